@@ -1,0 +1,18 @@
+/** An activity as it travels on the wire, after our own envelope check. Each channel narrows what it needs. */
+export type WireActivity = { type: string; id?: string; conversation: { id: string } } & Record<
+  string,
+  unknown
+>;
+
+/**
+ * Our own Direct Line, seen by the bot adapter as one more connector: what the bot says is delivered in this process.
+ * An id that was sent before replaces that activity in place.
+ */
+export type InProcessConnector = {
+  send(conversation: string, activity: WireActivity): Promise<{ id: string }>;
+  update(conversation: string, activity: WireActivity): Promise<{ id: string }>;
+  remove(conversation: string, activityId: string): Promise<void>;
+};
+
+/** Runs the bot on one activity that our own Direct Line accepted; resolves when the turn was answered. */
+export type Receive = (activity: WireActivity) => Promise<void>;

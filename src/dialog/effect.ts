@@ -1,0 +1,55 @@
+import type { Reason, Verdict } from '../domain/assessment.ts';
+import type { Harm } from '../domain/evidence.ts';
+import type { Tap } from './turn.ts';
+
+/** A button, or a word to type. */
+export type Offer = { label: string; tap: Tap };
+
+/** A card without a channel: each channel renders it in its own dialect. */
+export type Card = {
+  /** Stable within the conversation: showing a card with the same id again replaces it. */
+  id: string;
+  tone: 'stop' | 'caution' | 'calm';
+  heading: string;
+  /** One line for the notification and for screen readers; carries the advice. */
+  summary: string;
+  blocks: readonly Block[];
+  offers: readonly Offer[];
+};
+
+export type Block =
+  | { kind: 'text'; text: string }
+  | { kind: 'say'; label: string; text: string }
+  | { kind: 'steps'; title: string; items: readonly string[] }
+  | { kind: 'reasons'; title: string; reasons: readonly Reason[] }
+  | { kind: 'facts'; rows: readonly { name: string; value: string }[] };
+
+/** How urgent a case is, set by harm and liveness, never by keywords. */
+export type Priority = 'P1' | 'P2' | 'P3' | 'P4';
+
+/** Everything known when a case is opened; the technician never has to ask it again. */
+export type CaseBrief = {
+  headline: string;
+  priority: Priority;
+  reason: 'asked-for-a-person' | 'harm';
+  story: string;
+  harm: readonly Harm[];
+  live: 'yes' | 'no' | 'unsure';
+  verdict: Verdict | undefined;
+  reasons: readonly Reason[];
+  matches: readonly string[];
+  claimedAuthority: string | undefined;
+  answers: readonly { question: string; answer: string }[];
+  told: readonly string[];
+  knowledgeVersion: string;
+};
+
+/** What the bot may do. Nothing else leaves a dialog. */
+export type Effect =
+  | { kind: 'say'; text: string }
+  | { kind: 'ask'; question: string; text: string; offers: readonly Offer[]; many: boolean }
+  | { kind: 'show'; card: Card }
+  | { kind: 'conclude'; verdict: Verdict; scam: string | undefined }
+  | { kind: 'open-case'; brief: CaseBrief }
+  | { kind: 'hand-over' }
+  | { kind: 'remember'; note: string };

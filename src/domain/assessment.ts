@@ -1,0 +1,43 @@
+import type { Evidence, Harm } from './evidence.ts';
+import type { RequestRisk, Source } from './knowledge.ts';
+
+/** There is no `safe`: we can fail to find a scam, never rule one out. */
+export type Verdict = 'stop-scam' | 'stop-unsafe' | 'call-back' | 'unwanted' | 'proved';
+
+export type Identity = 'unproved' | 'disproved' | 'proved';
+
+/** The person's own words (or answer), the rule they met, and a dated public source. */
+export type Reason = { quote: string; rule: string; source: Source | undefined };
+
+/** A scam ranked against story and evidence. `score` is 0 to 1 and comparable only within one call. */
+export type Match = { scam: string; score: number };
+
+/** The whole judgement of one call. Deterministic: same call and knowledge, same assessment. */
+export type Assessment = {
+  verdict: Verdict;
+  /** 0 to 1, orders calls by how strongly they look like a scam. For measuring; never shown to staff. */
+  risk: number;
+  requestRisk: RequestRisk;
+  identity: Identity;
+  /** `other` when nobody rang: an ordinary helpdesk message. */
+  topic: 'call' | 'other';
+  live: 'yes' | 'no' | 'unsure';
+  evidence: readonly Evidence[];
+  /** Id of an authority when recognised, and the words used. */
+  claimedAuthority: { id: string | undefined; words: string } | undefined;
+  harm: readonly Harm[];
+  matches: readonly Match[];
+  reasons: readonly Reason[];
+  /** True when the story was longer than the cap and only its first part was read. */
+  cut: boolean;
+};
+
+/** What to do and say now, chosen by verdict, scam, harm and region. */
+export type Advice = {
+  say: readonly [string, string];
+  steps: readonly string[];
+  dont: readonly string[];
+  /** How to reach the claimed authority without the caller's help, if we know. */
+  verifyBy: string | undefined;
+  report: readonly { name: string; when: string; how: string }[];
+};

@@ -1,0 +1,141 @@
+import type { Harm, Presence } from './evidence.ts';
+
+/** A public page that says so. `checked` is the ISO date somebody last read it. */
+export type Source = { title: string; publisher: string; url: string; checked: string };
+
+/** What every entry carries so that content can age in the open. Dates are ISO (`2026-11-21`). */
+export type Upkeep = { sources: readonly Source[]; owner: string; reviewed: string; reviewBy: string };
+
+/** How strongly a signal belongs to a scam: `core` in nearly every call, `common` in most, `sometimes` in some. */
+export type Strength = 'core' | 'common' | 'sometimes';
+
+/** How dangerous a request is, whoever makes it. */
+export type RequestRisk = 'decisive' | 'high' | 'some' | 'none-stated';
+
+export type Signal = Upkeep & {
+  id: string;
+  title: string;
+  /** The rule in one sentence a receptionist can check, shown beside the person's own words. */
+  rule: string;
+  /** The risk of the request this signal stands for; absent when it is not a request. */
+  requestRisk?: Exclude<RequestRisk, 'none-stated'>;
+  /** Cues: short word patterns that say this happened (see `knowledge/README.md` for the notation). */
+  heard: readonly string[];
+  /** Cues that say it did not happen, stronger than `heard` in the same clause. */
+  denied: readonly string[];
+};
+
+export type Twin = { looksLike: string; phrases: readonly string[] };
+
+export type Scam = Upkeep & {
+  id: string;
+  title: string;
+  summary: string;
+  /** `sales` marks pressure selling that is lawful until something decisive is asked for. */
+  nature: 'fraud' | 'sales';
+  aliases: readonly string[];
+  regions: readonly string[];
+  channels: readonly string[];
+  claimedAuthorities: readonly string[];
+  signals: Readonly<Record<string, Strength>>;
+  callersSay: readonly string[];
+  staffSay: readonly string[];
+  twin: Twin;
+  /** Two lines for the member of staff to say; the second is firmer. */
+  say: readonly [string, string];
+  do: readonly string[];
+  dont: readonly string[];
+  ifHarmed: Readonly<Partial<Record<Harm, readonly string[]>>>;
+  report: readonly string[];
+  status: 'draft' | 'published';
+  examples: { caught: readonly string[]; spared: readonly string[] };
+};
+
+export type Authority = Upkeep & {
+  id: string;
+  names: readonly string[];
+  region: string;
+  willDo: readonly string[];
+  neverDo: readonly string[];
+  verifyBy: string;
+};
+
+export type ReportingRoute = Upkeep & {
+  id: string;
+  name: string;
+  /** Region codes the route serves; `*` serves all. */
+  regions: readonly string[];
+  when: string;
+  how: readonly { type: 'web' | 'phone' | 'text' | 'email' | 'post' | 'in-person'; value: string }[];
+};
+
+export type Choice = {
+  id: string;
+  label: string;
+  /** Other ways people type this answer. */
+  typed: readonly string[];
+  /** What the answer tells us: signal id to presence. */
+  evidence: Readonly<Record<string, Presence>>;
+  harm?: Harm;
+  authority?: string;
+};
+
+export type Question = {
+  id: string;
+  /** Lower is asked first among questions that would settle equally much. */
+  order: number;
+  text: string;
+  help: string;
+  why: string;
+  /** Signals this question settles; the four named checks are always settled. */
+  settles: readonly string[];
+  many: boolean;
+  choices: readonly Choice[];
+};
+
+export type PlaybookStep = { who: string; action: string; within: string; why?: string };
+
+export type Playbook = Upkeep & {
+  id: string;
+  title: string;
+  harm: Harm;
+  priority: 'P1' | 'P2' | 'P3' | 'P4';
+  heard: readonly string[];
+  /** What the member of staff does now, in order, at most three. */
+  staff: readonly string[];
+  /** What the technician and others do after. */
+  steps: readonly PlaybookStep[];
+  dont: readonly string[];
+};
+
+/** Every sentence the bot says that is not part of an entry above; one file per language. `{name}` is filled in. */
+export type Wording = { language: string; sentences: Readonly<Record<string, string>> };
+
+/** The whole of `knowledge/`, checked. `version` is a hash of the files. */
+export type Knowledge = {
+  version: string;
+  signals: readonly Signal[];
+  scams: readonly Scam[];
+  authorities: readonly Authority[];
+  reporting: readonly ReportingRoute[];
+  questions: readonly Question[];
+  playbooks: readonly Playbook[];
+  wording: readonly Wording[];
+  weights: Weights;
+  words: Vocabulary;
+};
+
+/** The linear model over readable features: `feature → weight`, with the command that trained it. */
+export type Weights = {
+  trainedBy: string;
+  intercept: number;
+  /** Told stop from the story alone at or above this risk (0 to 1). */
+  stopAt: number;
+  features: Readonly<Record<string, number>>;
+};
+
+/** Spelling and dialect: `from → to`, and sets of words that mean the same here. */
+export type Vocabulary = {
+  spellings: Readonly<Record<string, string>>;
+  synonyms: Readonly<Record<string, readonly string[]>>;
+};
