@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { relative } from 'node:path';
+import type { z } from 'zod';
+import type { Knowledge, Wording } from '../domain/knowledge.ts';
+import { sortFaults, type Fault } from './fault.ts';
+import { checkShape } from './issues.ts';
+import { readFolder, type NamedFile, type Reading } from './read.ts';
+import { checkChoices, checkReferences, type Locate } from './references.ts';
+import { folderNames, folders, singles, type FolderName } from './schema.ts';
+
+export type Loaded = { kind: 'loaded'; knowledge: Knowledge };
+export type Refused = { kind: 'refused'; faults: Fault[] };
+
+/** Loads the knowledge folder, or refuses it with every fault at once. Never throws for bad content. */
+export async function loadKnowledge(folder: string): Promise<Loaded | Refused> {
+  const reading = await readFolder(folder);
+  const { knowledge, faults } = checkReading(reading, folder);
+  return knowledge ? { kind: 'loaded', knowledge } : { kind: 'refused', faults };
+}
+
+/** Checks what was read: the knowledge when all is well, else the faults in reading order. */
+export function checkReading(reading: Reading, folder: string): { knowledge?: Knowledge; faults: Fault[] } {
+  const faults = [...reading.faults];
+  const { files } = reading;
+  const content = {
+    signals: checkEntries(files.signals, folders.signals, faults),
+    scams: checkEntries(files.scams, folders.scams, faults),
+    authorities: checkEntries(files.authorities, folders.authorities, faults),
+    reporting: checkEntries(files.reporting, folders.reporting, faults),
+    questions: checkEntries(files.questions, folders.questions, faults),
+    playbooks: checkEntries(files.playbooks, folders.playbooks, faults),
+    wording: checkEntries(files.wording, folders.wording, faults).map(asWording),
+    weights: checkFile(reading.singles['weights.yaml'], singles['weights.yaml'], faults),
+    words: checkFile(reading.singles['vocabulary.yaml'], singles['vocabulary.yaml'], faults),
+  };
+  const locate = locateIn(reading);
+  faults.push(...checkReferences(content, readIds(reading), locate), ...checkChoices(content, locate));
+  const { weights, words } = content;
+  if (faults.length > 0 || !weights || !words) return { faults: sortFaults(faults) };
+  return { knowledge: { version: versionOf(reading, folder), ...content, weights, words }, faults: [] };
+}
+
+function asWording({ id, sentences }: { id: string } & Omit<Wording, 'language'>): Wording {
+  return { language: id, sentences };
+}
+
+/** A broken entry still counts as there, so that one fault does not raise others in the files that name it. */
+function readIds({ files }: Reading): Record<FolderName, string[]> {
+  const ids = (name: FolderName) => files[name].map(({ id }) => id);
+  return {
+    signals: ids('signals'),
+    scams: ids('scams'),
+    authorities: ids('authorities'),
+    reporting: ids('reporting'),
+    questions: ids('questions'),
+    playbooks: ids('playbooks'),
+    wording: ids('wording'),
+  };
+}
+
+function checkEntries<C extends object>(
+  files: readonly NamedFile[],
+  schema: z.ZodType<C>,
+  faults: Fault[],
+): ({ id: string } & C)[] {
+  return files.flatMap((file) => {
+    const content = checkFile(file, schema, faults);
+    return content === undefined ? [] : [{ id: file.id, ...content }];
+  });
+}
+
+function checkFile<C>(file: NamedFile | undefined, schema: z.ZodType<C>, faults: Fault[]): C | undefined {
+  if (!file) return undefined;
+  const checked = checkShape(file, schema);
+  if (checked.kind === 'well') return checked.content;
+  faults.push(...checked.faults);
+  return undefined;
+}
+
+/** Tells where a field of an entry stands; the entry must have been read. */
+export function locateIn({ files }: Reading): Locate {
+  return (folder, id, field) => {
+    const file = files[folder].find((each) => each.id === id);
+    return { path: file?.path ?? `${folder}/${id}.yaml`, line: file?.lineOf(field) ?? 1 };
+  };
+}
+
+/** Twelve hex digits of a hash over names and contents, so that any change gives another version. */
+function versionOf({ files, singles: alone }: Reading, folder: string): string {
+  const all = [...folderNames.flatMap((name) => files[name]), ...Object.values(alone)];
+  const hash = createHash('sha256');
+  for (const { path, text } of all.toSorted((one, other) => (one.path < other.path ? -1 : 1))) {
+    hash.update(`${relative(folder, path)}\0${text}\0`);
+  }
+  return hash.digest('hex').slice(0, 12);
+}

@@ -1,0 +1,14 @@
+import Fuse from 'fuse.js';
+
+/** The known name that looks most like a misspelt one, or undefined when none comes near. */
+export function nearestName(name: string, known: Iterable<string>): string | undefined {
+  const index = new Fuse([...known], { threshold: 0.5, ignoreLocation: true });
+  return index.search(name.slice(0, 60))[0]?.item;
+}
+
+/** What to do about an unknown name: the nearest known one, or the places to look. */
+export function suggestName(name: string, known: readonly string[]): string {
+  const nearest = nearestName(name, known);
+  if (nearest) return `did you mean "${nearest}"?`;
+  return known.length > 0 && known.length <= 12 ? `use one of: ${known.join(', ')}` : 'remove it';
+}

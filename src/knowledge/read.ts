@@ -1,0 +1,121 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Fault } from './fault.ts';
+import { parseFile, unreadable, type KnowledgeFile } from './file.ts';
+import { suggestName } from './nearest.ts';
+import { folderNames, singleNames, type FolderName, type SingleName } from './schema.ts';
+
+/** A file with its place and its name without `.yaml`. The text is kept for the version. */
+export type NamedFile = KnowledgeFile & { id: string; text: string };
+
+/** Everything that could be read from the folder, and the faults of what could not. */
+export type Reading = {
+  files: Record<FolderName, NamedFile[]>;
+  singles: Partial<Record<SingleName, NamedFile>>;
+  faults: Fault[];
+};
+
+/** Reads the whole folder, in name order. Never throws for what is in it: faults say what is wrong. */
+export async function readFolder(folder: string): Promise<Reading> {
+  const reading: Reading = {
+    files: {
+      signals: [],
+      scams: [],
+      authorities: [],
+      reporting: [],
+      questions: [],
+      playbooks: [],
+      wording: [],
+    },
+    singles: {},
+    faults: [],
+  };
+  await readTop(folder, reading);
+  for (const name of folderNames) await readEntries(join(folder, name), name, reading);
+  return reading;
+}
+
+async function readTop(folder: string, reading: Reading): Promise<void> {
+  const names = await list(folder, reading);
+  for (const single of singleNames) {
+    const path = join(folder, single);
+    if (!names.includes(single)) reading.faults.push(missing(path, 'it is needed to judge a call'));
+    else await readOne(path, single, reading, (file) => (reading.singles[single] = file));
+  }
+  for (const name of names.filter(isUnknownTop)) reading.faults.push(stray(join(folder, name), topNames));
+}
+
+const topNames: readonly string[] = [...folderNames, ...singleNames, 'README.md'];
+
+function isUnknownTop(name: string): boolean {
+  return !topNames.includes(name);
+}
+
+async function readEntries(folder: string, name: FolderName, reading: Reading): Promise<void> {
+  for (const fileName of await list(folder, reading)) {
+    const path = join(folder, fileName);
+    const fault = checkName(path, fileName, name);
+    if (fault) reading.faults.push(fault);
+    else await readOne(path, fileName, reading, (file) => reading.files[name].push(file));
+  }
+}
+
+async function readOne(
+  path: string,
+  fileName: string,
+  reading: Reading,
+  keep: (file: NamedFile) => void,
+): Promise<void> {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
+    const parsed = parseFile(path, text);
+    if (Array.isArray(parsed)) reading.faults.push(...parsed);
+    else keep({ ...parsed, id: fileName.replace(/\.yaml$/, ''), text });
+  } catch (error) {
+    reading.faults.push(unreadable(path, 1, messageOf(error)));
+  }
+}
+
+/** File names in order, without the hidden and backup files that editors leave. */
+async function list(folder: string, reading: Reading): Promise<string[]> {
+  try {
+    const names = await readdir(folder);
+    return names.filter((name) => !name.startsWith('.') && !name.endsWith('~')).toSorted();
+  } catch {
+    reading.faults.push(missing(folder, 'the assistant has nothing to judge a call by without it'));
+    return [];
+  }
+}
+
+function checkName(path: string, fileName: string, folder: FolderName): Fault | undefined {
+  const shape = folder === 'wording' ? /^[a-z]{2,3}(-[A-Z]{2})?\.yaml$/ : /^[a-z0-9]+(-[a-z0-9]+)*\.yaml$/;
+  if (shape.test(fileName)) return undefined;
+  const like = folder === 'wording' ? 'en-GB.yaml' : 'fake-bank-call.yaml';
+  return {
+    path,
+    line: 1,
+    what: `"${fileName}" is not a file name used here`,
+    why: 'the file name is the id that other files refer to',
+    fix: `name it like ${like}`,
+  };
+}
+
+function missing(path: string, why: string): Fault {
+  return {
+    path,
+    line: 1,
+    what: 'is missing',
+    why,
+    fix: 'put it back or create it (see knowledge/README.md)',
+  };
+}
+
+function stray(path: string, known: readonly string[]): Fault {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const why = 'nothing reads it, so what it says would be lost';
+  return { path, line: 1, what: `"${name}" does not belong here`, why, fix: suggestName(name, known) };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

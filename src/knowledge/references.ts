@@ -1,0 +1,98 @@
+import type { Knowledge } from '../domain/knowledge.ts';
+import type { Fault } from './fault.ts';
+import type { FieldPath } from './file.ts';
+import { suggestName } from './nearest.ts';
+import type { FolderName } from './schema.ts';
+
+/** Finds the line of a field: the folder and id of an entry, then the field inside it. */
+export type Locate = (folder: FolderName, id: string, field: FieldPath) => { path: string; line: number };
+
+type Reference = {
+  folder: FolderName;
+  id: string;
+  field: FieldPath;
+  to: 'signals' | 'authorities' | 'reporting';
+  name: string;
+};
+
+/** Every name in one entry that should be the id of another, but is not. */
+export function checkReferences(
+  knowledge: Pick<Knowledge, 'scams' | 'questions'>,
+  known: Record<FolderName, string[]>,
+  locate: Locate,
+): Fault[] {
+  return [...scamReferences(knowledge), ...questionReferences(knowledge)]
+    .filter(({ to, name }) => !known[to].includes(name))
+    .map((reference) => ({
+      ...locate(reference.folder, reference.id, reference.field),
+      what: `"${reference.name}" is not in ${reference.to}`,
+      why: `there is no file ${reference.to}/${reference.name}.yaml to stand behind it`,
+      fix: suggestName(reference.name, known[reference.to]),
+    }));
+}
+
+function scamReferences({ scams }: Pick<Knowledge, 'scams'>): Reference[] {
+  return scams.flatMap((scam) => {
+    const at = { folder: 'scams' as const, id: scam.id };
+    return [
+      ...Object.keys(scam.signals).map((name) => ({
+        ...at,
+        field: ['signals', name],
+        to: 'signals' as const,
+        name,
+      })),
+      ...named(scam.claimedAuthorities, { ...at, to: 'authorities' }, ['claimedAuthorities']),
+      ...named(scam.report, { ...at, to: 'reporting' }, ['report']),
+    ];
+  });
+}
+
+function questionReferences({ questions }: Pick<Knowledge, 'questions'>): Reference[] {
+  return questions.flatMap((question) => {
+    const at = { folder: 'questions' as const, id: question.id };
+    return [
+      ...named(question.settles, { ...at, to: 'signals' }, ['settles']),
+      ...question.choices.flatMap((choice, place): Reference[] => {
+        const field = ['choices', place];
+        const signals = Object.keys(choice.evidence);
+        return [
+          ...signals.map((name) => ({
+            ...at,
+            field: [...field, 'evidence', name],
+            to: 'signals' as const,
+            name,
+          })),
+          ...(choice.authority
+            ? [{ ...at, field: [...field, 'authority'], to: 'authorities' as const, name: choice.authority }]
+            : []),
+        ];
+      }),
+    ];
+  });
+}
+
+function named(
+  names: readonly string[],
+  at: Pick<Reference, 'folder' | 'id' | 'to'>,
+  field: FieldPath,
+): Reference[] {
+  return names.map((name, place) => ({ ...at, field: [...field, place], name }));
+}
+
+/** Ids inside a question must differ, or an answer would mean two things. */
+export function checkChoices({ questions }: Pick<Knowledge, 'questions'>, locate: Locate): Fault[] {
+  return questions.flatMap(({ id, choices }) =>
+    choices.flatMap((choice, place) =>
+      choices.findIndex((other) => other.id === choice.id) === place
+        ? []
+        : [
+            {
+              ...locate('questions', id, ['choices', place, 'id']),
+              what: `choice "${choice.id}" is there twice`,
+              why: 'an answer would mean two things',
+              fix: 'give each choice its own id',
+            },
+          ],
+    ),
+  );
+}

@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import type {
+  Authority,
+  Choice,
+  Playbook,
+  Question,
+  ReportingRoute,
+  Scam,
+  Signal,
+  Vocabulary,
+  Weights,
+  Wording,
+} from '../domain/knowledge.ts';
+import { harms } from '../domain/evidence.ts';
+
+const text = z.string().trim().min(1);
+const lines = z.array(text).default([]);
+const someLines = z.array(text).min(1);
+const presence = z.enum(['yes', 'no', 'unsure']);
+const region = z.string().refine(isRegion, { error: 'is not a region code' });
+
+const source = z.strictObject({
+  title: text,
+  publisher: text,
+  url: z.url({ protocol: /^https?$/ }),
+  checked: z.iso.date(),
+});
+
+const upkeep = {
+  sources: z.array(source).min(1),
+  owner: text,
+  reviewed: z.iso.date(),
+  reviewBy: z.iso.date(),
+};
+
+const signal = z.strictObject({
+  ...upkeep,
+  title: text,
+  rule: text,
+  requestRisk: z.enum(['decisive', 'high', 'some']).optional(),
+  heard: someLines,
+  denied: lines,
+}) satisfies z.ZodType<Omit<Signal, 'id'>>;
+
+const scam = z.strictObject({
+  ...upkeep,
+  title: text,
+  summary: text,
+  nature: z.enum(['fraud', 'sales']),
+  aliases: lines,
+  regions: z.array(region).min(1),
+  channels: lines,
+  claimedAuthorities: lines,
+  signals: z.record(z.string(), z.enum(['core', 'common', 'sometimes'])),
+  callersSay: someLines,
+  staffSay: someLines,
+  twin: z.strictObject({ looksLike: text, phrases: lines }),
+  say: z.tuple([text, text]),
+  do: someLines,
+  dont: lines,
+  ifHarmed: z.partialRecord(z.enum(harms), someLines).default({}),
+  report: lines,
+  status: z.enum(['draft', 'published']),
+  examples: z.strictObject({ caught: lines, spared: lines }),
+}) satisfies z.ZodType<Omit<Scam, 'id'>>;
+
+const authority = z.strictObject({
+  ...upkeep,
+  names: someLines,
+  region,
+  willDo: lines,
+  neverDo: lines,
+  verifyBy: text,
+}) satisfies z.ZodType<Omit<Authority, 'id'>>;
+
+const reporting = z.strictObject({
+  ...upkeep,
+  name: text,
+  regions: z.array(region).min(1),
+  when: text,
+  how: z
+    .array(
+      z.strictObject({ type: z.enum(['web', 'phone', 'text', 'email', 'post', 'in-person']), value: text }),
+    )
+    .min(1),
+}) satisfies z.ZodType<Omit<ReportingRoute, 'id'>>;
+
+const choice = z.strictObject({
+  id: text,
+  label: text,
+  typed: lines,
+  evidence: z.record(z.string(), presence).default({}),
+  harm: z.enum(harms).optional(),
+  authority: text.optional(),
+}) satisfies z.ZodType<Choice>;
+
+const question = z.strictObject({
+  order: z.number(),
+  text,
+  help: text,
+  why: text,
+  settles: lines,
+  many: z.boolean().default(false),
+  choices: z.array(choice).min(2),
+}) satisfies z.ZodType<Omit<Question, 'id'>>;
+
+const playbook = z.strictObject({
+  ...upkeep,
+  title: text,
+  harm: z.enum(harms),
+  priority: z.enum(['P1', 'P2', 'P3', 'P4']),
+  heard: someLines,
+  staff: z.array(text).min(1).max(3),
+  steps: z.array(z.strictObject({ who: text, action: text, within: text, why: text.optional() })).min(1),
+  dont: lines,
+}) satisfies z.ZodType<Omit<Playbook, 'id'>>;
+
+const wording = z.strictObject({
+  sentences: z.record(z.string(), text),
+}) satisfies z.ZodType<Omit<Wording, 'language'>>;
+
+/** What a file in each folder must hold. The file name is the id, so it is not a field. */
+export const folders = {
+  signals: signal,
+  scams: scam,
+  authorities: authority,
+  reporting,
+  questions: question,
+  playbooks: playbook,
+  wording,
+};
+export type FolderName = keyof typeof folders;
+export const folderNames = [
+  'signals',
+  'scams',
+  'authorities',
+  'reporting',
+  'questions',
+  'playbooks',
+  'wording',
+] as const satisfies readonly FolderName[];
+
+/** The single files beside the folders. */
+export const singles = {
+  'weights.yaml': z.strictObject({
+    trainedBy: text,
+    intercept: z.number(),
+    stopAt: z.number().min(0).max(1),
+    features: z.record(z.string(), z.number()),
+  }) satisfies z.ZodType<Weights>,
+  'vocabulary.yaml': z.strictObject({
+    spellings: z.record(z.string(), text).default({}),
+    synonyms: z.record(z.string(), someLines).default({}),
+  }) satisfies z.ZodType<Vocabulary>,
+};
+export type SingleName = keyof typeof singles;
+export const singleNames = ['weights.yaml', 'vocabulary.yaml'] as const satisfies readonly SingleName[];
+
+/** `*`, an ISO 3166 country (`GB`, not `UK`), or a country with a part of it (`GB-SCT`). */
+function isRegion(code: string): boolean {
+  if (code === '*') return true;
+  const [, country] = /^([A-Z]{2})(-[A-Z0-9]{1,3})?$/.exec(code) ?? [];
+  return country !== undefined && new Intl.Locale(`und-${country}`).region === country && isNamed(country);
+}
+
+function isNamed(country: string): boolean {
+  return new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(country) !== undefined;
+}

@@ -1,0 +1,77 @@
+import { watch, type FSWatcher } from 'node:fs';
+import { join } from 'node:path';
+import type { Knowledge } from '../domain/knowledge.ts';
+import type { Fault } from './fault.ts';
+import { loadKnowledge } from './load.ts';
+import { folderNames } from './schema.ts';
+
+export type KnowledgeListener = {
+  /** A whole, well-formed new version: use it from now on. */
+  onLoaded: (knowledge: Knowledge) => void;
+  /** The folder is broken now: keep the version in use, and tell an editor. */
+  onRefused: (faults: readonly Fault[]) => void;
+};
+
+/**
+ * Watches the knowledge folder and its eight places, nothing else on the disk. A listener hears a version only
+ * when all of it is well, so the last good version stays. `current` is the version already in use, and `settleMs`
+ * is how long the files must be quiet before they are read: editors and git write many files at once.
+ */
+export function watchKnowledge(
+  folder: string,
+  { onLoaded, onRefused }: KnowledgeListener,
+  { current = '', settleMs = 200 }: { current?: string; settleMs?: number } = {},
+): { close: () => void } {
+  let watchers: FSWatcher[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let inUse = current;
+  let isRefused = false;
+  let isClosed = false;
+
+  openAll();
+  return { close };
+
+  /** Opened again on each change, since a replaced folder leaves its old watcher deaf. */
+  function openAll(): void {
+    closeAll();
+    const places = [folder, ...folderNames.map((name) => join(folder, name))];
+    watchers = places.flatMap((place) => openOne(place));
+  }
+
+  function openOne(place: string): FSWatcher[] {
+    try {
+      return [watch(place, settle).on('error', settle)];
+    } catch {
+      return []; // A missing folder is a fault that the next load reports.
+    }
+  }
+
+  function settle(): void {
+    clearTimeout(timer);
+    if (!isClosed) timer = setTimeout(() => void reload(), settleMs);
+  }
+
+  async function reload(): Promise<void> {
+    openAll();
+    const result = await loadKnowledge(folder);
+    if (isClosed) return;
+    if (result.kind === 'refused') {
+      isRefused = true;
+      return onRefused(result.faults);
+    }
+    if (result.knowledge.version === inUse && !isRefused) return;
+    inUse = result.knowledge.version;
+    isRefused = false;
+    onLoaded(result.knowledge);
+  }
+
+  function closeAll(): void {
+    for (const watcher of watchers) watcher.close();
+  }
+
+  function close(): void {
+    isClosed = true;
+    clearTimeout(timer);
+    closeAll();
+  }
+}
