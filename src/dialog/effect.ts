@@ -50,6 +50,8 @@ export type Effect =
   | { kind: 'ask'; question: string; text: string; offers: readonly Offer[]; many: boolean }
   | { kind: 'show'; card: Card }
   | { kind: 'conclude'; verdict: Verdict; scam: string | undefined }
-  | { kind: 'open-case'; brief: CaseBrief }
+  /** Opens the case with this reference, or brings it up to date when it is open already. */
+  | { kind: 'open-case'; reference: string; brief: CaseBrief }
   | { kind: 'hand-over' }
+  /** A line for the timeline of the open case; nothing is kept when no case is open. */
   | { kind: 'remember'; note: string };

@@ -6,15 +6,22 @@ export type Tap =
 
 /** Words that work at every point, typed or tapped. */
 export const commands = [
+  'hello',
+  'thanks',
   'help',
   'why',
   'back',
+  'correct',
   'cancel',
   'restart',
   'person',
   'harmed',
   'steps',
   'reasons',
+  'say',
+  'report',
+  'certain',
+  'rang',
   'hung-up',
   'called-back-genuine',
   'called-back-denied',

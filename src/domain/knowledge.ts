@@ -19,6 +19,8 @@ export type Signal = Upkeep & {
   rule: string;
   /** The risk of the request this signal stands for; absent when it is not a request. */
   requestRisk?: Exclude<RequestRisk, 'none-stated'>;
+  /** Signals that turn a `decisive` request into a `high` one: help that we asked for is not an attack by itself. */
+  softenedBy: readonly string[];
   /** Cues: short word patterns that say this happened (see `knowledge/README.md` for the notation). */
   heard: readonly string[];
   /** Cues that say it did not happen, stronger than `heard` in the same clause. */
@@ -108,8 +110,18 @@ export type Playbook = Upkeep & {
   dont: readonly string[];
 };
 
-/** Every sentence the bot says that is not part of an entry above; one file per language. `{name}` is filled in. */
-export type Wording = { language: string; sentences: Readonly<Record<string, string>> };
+/** What the bot says and how people type to it, apart from the entries above; one file per language. */
+export type Wording = {
+  language: string;
+  /** Every sentence and button label; `{name}` is filled in. */
+  sentences: Readonly<Record<string, string>>;
+  /** Ways to type each command. A trailing `*` stands for whatever follows. */
+  commands: Readonly<Record<string, readonly string[]>>;
+  /** Words that may stand before or after a command or an answer and change nothing. */
+  fillers: readonly string[];
+  /** Openings that say an earlier answer was wrong. */
+  corrections: readonly string[];
+};
 
 /** The whole of `knowledge/`, checked. `version` is a hash of the files. */
 export type Knowledge = {

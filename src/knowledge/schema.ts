@@ -38,6 +38,7 @@ const signal = z.strictObject({
   title: text,
   rule: text,
   requestRisk: z.enum(['decisive', 'high', 'some']).optional(),
+  softenedBy: lines,
   heard: someLines,
   denied: lines,
 }) satisfies z.ZodType<Omit<Signal, 'id'>>;
@@ -117,6 +118,9 @@ const playbook = z.strictObject({
 
 const wording = z.strictObject({
   sentences: z.record(z.string(), text),
+  commands: z.record(z.string(), someLines),
+  fillers: lines,
+  corrections: lines,
 }) satisfies z.ZodType<Omit<Wording, 'language'>>;
 
 /** What a file in each folder must hold. The file name is the id, so it is not a field. */
