@@ -40,8 +40,8 @@ export function checkReading(reading: Reading, folder: string): { knowledge?: Kn
   return { knowledge: { version: versionOf(reading, folder), ...content, weights, words }, faults: [] };
 }
 
-function asWording({ id, sentences }: { id: string } & Omit<Wording, 'language'>): Wording {
-  return { language: id, sentences };
+function asWording({ id, ...wording }: { id: string } & Omit<Wording, 'language'>): Wording {
+  return { language: id, ...wording };
 }
 
 /** A broken entry still counts as there, so that one fault does not raise others in the files that name it. */
