@@ -1,0 +1,73 @@
+import type { Choice, Question, Wording } from '../domain/knowledge.ts';
+import { commands, type Command } from './turn.ts';
+
+/** A variant that ends in `*` takes what follows, but only in a short message: a long one is a story. */
+const longestCommandWords = 14;
+
+/** Typed text without case, punctuation and spare spaces. Empty when it has no letter or digit. */
+export function plain(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/['’]/g, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+/** The command that a message stands for, by its button's label or by one of the ways people type it. */
+export function readCommand(text: string, wording: Wording): Command | undefined {
+  const typed = withoutFillers(plain(text), wording);
+  if (typed === '' || typed.split(' ').length > longestCommandWords) return undefined;
+  return (
+    commands.find((command) => waysToType(command, wording).some((way) => plain(way) === typed)) ??
+    commands.find((command) => waysToType(command, wording).some((way) => opensWith(typed, way)))
+  );
+}
+
+function waysToType(command: Command, wording: Wording): readonly string[] {
+  const label = wording.sentences[`button.${command}`];
+  const ways = wording.commands[command] ?? [];
+  return label === undefined ? ways : [label, ...ways];
+}
+
+function opensWith(typed: string, way: string): boolean {
+  return way.endsWith('*') && `${typed} `.startsWith(`${plain(way)} `);
+}
+
+/** The choices that a message names, by label, by number or by another way to type them; `undefined` when it does not. */
+export function readChoices(text: string, question: Question, wording: Wording): string[] | undefined {
+  const whole = findChoice(text, question, wording);
+  if (whole) return [whole.id];
+  if (!question.many) return undefined;
+  const parts = text.split(/[,;+&\n]|\band\b/i).filter((part) => plain(part) !== '');
+  const choices = parts.map((part) => findChoice(part, question, wording));
+  return choices.length > 0 && choices.every((choice) => choice !== undefined)
+    ? [...new Set(choices.map((choice) => choice.id))]
+    : undefined;
+}
+
+function findChoice(text: string, question: Question, wording: Wording): Choice | undefined {
+  const typed = plain(text);
+  const bare = withoutFillers(typed, wording);
+  return (
+    question.choices[/^\d{1,2}$/.test(typed) ? Number(typed) - 1 : -1] ??
+    question.choices.find(({ label, typed: ways }) =>
+      [label, ...ways].some((way) => plain(way) === typed || plain(way) === bare),
+    )
+  );
+}
+
+/** What is left after a correction cue ("actually", "no wait"); `undefined` when the message opens with none. */
+export function readCorrection(text: string, wording: Wording): string | undefined {
+  const typed = plain(text);
+  const cue = wording.corrections.map(plain).find((opening) => typed.startsWith(`${opening} `));
+  return cue === undefined ? undefined : typed.slice(cue.length + 1);
+}
+
+function withoutFillers(typed: string, wording: Wording): string {
+  const fillers = wording.fillers.map(plain);
+  const opening = fillers.find((filler) => typed.startsWith(`${filler} `));
+  if (opening !== undefined) return withoutFillers(typed.slice(opening.length + 1), wording);
+  const ending = fillers.find((filler) => typed.endsWith(` ${filler}`));
+  return ending === undefined ? typed : withoutFillers(typed.slice(0, -ending.length - 1), wording);
+}
