@@ -137,13 +137,21 @@ export type Knowledge = {
   words: Vocabulary;
 };
 
-/** The linear model over readable features: `feature → weight`, with the command that trained it. */
+/** A logistic sum over readable features: `feature → weight`. */
+export type LinearModel = { intercept: number; features: Readonly<Record<string, number>> };
+
+/** What was learned from labelled stories, checked in as reviewed data. All thresholds are between 0 and 1. */
 export type Weights = {
+  /** The command that made the file. */
   trainedBy: string;
-  intercept: number;
-  /** Told stop from the story alone at or above this risk (0 to 1). */
+  /** Told stop at or above this risk. */
   stopAt: number;
-  features: Readonly<Record<string, number>>;
+  /** A decisive request heard in a story (not answered to a question) counts from this risk on. */
+  decisiveAt: number;
+  /** A message is about a caller from this on; below it is an ordinary helpdesk message. */
+  callAt: number;
+  risk: LinearModel;
+  topic: LinearModel;
 };
 
 /** Spelling and dialect: `from → to`, and sets of words that mean the same here. */

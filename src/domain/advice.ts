@@ -1,0 +1,47 @@
+import type { Advice, Assessment } from './assessment.ts';
+import type { Knowledge, ReportingRoute, Scam } from './knowledge.ts';
+import { prepare } from './prepare.ts';
+
+const stepsShown = 5;
+const routesShown = 4;
+
+/** What to do and say now. `region` is the organisation's own (`GB-SCT`); routes of other regions are left out. */
+export function adviceFor(assessment: Assessment, region: string, knowledge: Knowledge): Advice {
+  const ready = prepare(knowledge);
+  const scam = ready.scams.get(assessment.matches[0]?.scam ?? '');
+  const told = assessment.verdict === 'stop-scam' || assessment.verdict === 'unwanted' ? scam : undefined;
+  return {
+    say: told?.say ?? sayAnyway(knowledge),
+    steps: [...harmSteps(assessment, scam), ...(told?.do ?? [])].slice(0, stepsShown),
+    dont: told?.dont ?? [],
+    verifyBy: ready.authorities.get(assessment.claimedAuthority?.id ?? '')?.verifyBy,
+    report: routesFor(told, region, knowledge).map(({ name, when, how }) => ({
+      name,
+      when,
+      how: how.map(({ value }) => value).join(' or '),
+    })),
+  };
+}
+
+/** "I will ring back on the number we hold": right whoever is calling. */
+function sayAnyway(knowledge: Knowledge): readonly [string, string] {
+  const sentences: Readonly<Record<string, string>> = knowledge.wording[0]?.sentences ?? {};
+  return [sentences['say.ring-back'] ?? '', sentences['say.ring-back-firm'] ?? ''];
+}
+
+/** Harm first: what limits the damage comes before what reports it. */
+function harmSteps({ harm }: Assessment, scam: Scam | undefined): string[] {
+  return harm.flatMap((kind) => scam?.ifHarmed[kind] ?? []);
+}
+
+function routesFor(scam: Scam | undefined, region: string, knowledge: Knowledge): ReportingRoute[] {
+  const named = new Set(scam?.report);
+  const here = knowledge.reporting.filter((route) => servesRegion(route, region));
+  const wanted = here.filter(({ id }) => named.has(id));
+  return wanted.slice(0, routesShown);
+}
+
+/** A national route serves all its parts; a route for one nation does not serve another. */
+export function servesRegion({ regions }: Pick<ReportingRoute, 'regions'>, region: string): boolean {
+  return regions.some((served) => served === '*' || served === region || region.startsWith(`${served}-`));
+}

@@ -1,0 +1,52 @@
+import type { Assessment } from './assessment.ts';
+import type { Call, Evidence } from './evidence.ts';
+import { gather } from './gather.ts';
+import type { Knowledge, Signal } from './knowledge.ts';
+import { explain } from './judging/explain.ts';
+import { requestRiskOf } from './judging/request-risk.ts';
+import { decideVerdict, identityOf } from './judging/verdict.ts';
+import { weigh } from './judging/weigh.ts';
+import { toMatches } from './matching/rank.ts';
+import { prepare } from './prepare.ts';
+
+/** Judges one call from all that is known of it. Pure and total: odd input gives a cautious answer, never an exception. */
+export function assess(call: Call, knowledge: Knowledge): Assessment {
+  const ready = prepare(knowledge);
+  const { evidence, claimedAuthority, harm, rivals, features, cut } = gather(call, ready);
+  const { weights } = knowledge;
+  const risk = weigh(features, weights.risk);
+  const requestRisk = requestRiskOf(evidence, ready.signals);
+  const identity = identityOf(call.proofs);
+  const scam = ready.scams.get(rivals[0]?.scam ?? '');
+  const confirmed = isConfirmed(evidence, ready.signals);
+  const selling = isStated(evidence, 'sales-pitch');
+  const topic = call.answers.length > 0 || weigh(features, weights.topic) >= weights.callAt ? 'call' : 'other';
+  const judged = decideVerdict({ requestRisk, confirmed, identity, risk, selling, scam }, weights);
+  const verdict = topic === 'call' ? judged : 'call-back';
+  return {
+    verdict,
+    risk,
+    requestRisk,
+    identity,
+    topic,
+    live: evidence.find(({ signal }) => signal === 'live-call')?.present ?? 'unsure',
+    evidence,
+    claimedAuthority,
+    harm,
+    matches: toMatches(rivals),
+    reasons: explain({ verdict, evidence, scam, weights }, ready),
+    cut,
+  };
+}
+
+function isStated(evidence: readonly Evidence[], signal: string): boolean {
+  return evidence.some((item) => item.signal === signal && item.present === 'yes');
+}
+
+/** Whether a decisive request was answered to a question, which a story that was only heard is not. */
+function isConfirmed(evidence: readonly Evidence[], signals: ReadonlyMap<string, Signal>): boolean {
+  return evidence.some(
+    ({ signal, present, origin }) =>
+      origin.kind === 'answer' && present === 'yes' && signals.get(signal)?.requestRisk === 'decisive',
+  );
+}

@@ -1,0 +1,43 @@
+import type { Evidence } from '../evidence.ts';
+import type { Token } from '../listening/tokens.ts';
+import { termsOf, type Rival } from '../matching/rank.ts';
+
+/** What the linear model looks at: a readable name and a value. */
+export type Features = ReadonlyMap<string, number>;
+
+const negators = new Set(['not', 'never', 'no', 'none', 'nothing', 'without']);
+
+/** Features of one call: stated signals, the contest between scam and twin, and the words used. */
+export function featuresOf(
+  tokens: readonly Token[],
+  evidence: readonly Evidence[],
+  rivals: readonly Rival[],
+): Features {
+  const features = new Map<string, number>();
+  for (const { signal, present } of evidence)
+    if (present !== 'unsure') features.set(`signal:${signal}=${present}`, 1);
+  const best = rivals[0];
+  if (best) features.set('scam against twin', contest(rivals));
+  for (const term of termsOf(withNegation(tokens))) features.set(`words:${term}`, 1);
+  return features;
+}
+
+/** From -1 (all for the twin) to 1 (all for the scam), over the three best. */
+function contest(rivals: readonly Rival[]): number {
+  const top = rivals.slice(0, 3);
+  const scam = top.reduce((total, { score }) => total + score, 0);
+  const twin = top.reduce((total, { twinScore }) => total + twinScore, 0);
+  return (scam - twin) / (scam + twin + 1);
+}
+
+/** "did not want any code" and "wanted the code" must not look alike: words after a negation in its clause are marked. */
+function withNegation(tokens: readonly Token[]): Token[] {
+  let negatedClause: number | undefined;
+  return tokens.map((token) => {
+    if (negators.has(token.word)) {
+      negatedClause = token.clause;
+      return token;
+    }
+    return token.clause === negatedClause ? { ...token, word: `not-${token.word}` } : token;
+  });
+}

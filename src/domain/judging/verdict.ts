@@ -1,0 +1,33 @@
+import type { Identity, Verdict } from '../assessment.ts';
+import type { Proof } from '../evidence.ts';
+import type { RequestRisk, Scam, Weights } from '../knowledge.ts';
+
+export type Grounds = {
+  requestRisk: RequestRisk;
+  /** Whether the decisive request was answered to a question, not only heard in the story. */
+  confirmed: boolean;
+  identity: Identity;
+  risk: number;
+  selling: boolean;
+  scam: Scam | undefined;
+};
+
+/** Only a logged proof moves identity, and a denial outweighs a confirmation: two answers that differ are a warning. */
+export function identityOf(proofs: readonly Proof[]): Identity {
+  if (proofs.some(({ outcome }) => outcome === 'denied')) return 'disproved';
+  return proofs.length > 0 ? 'proved' : 'unproved';
+}
+
+/** The five outcomes. Undecided always ends in "ring back": that is right whether the caller is genuine or not. */
+export function decideVerdict(grounds: Grounds, weights: Weights): Verdict {
+  if (grounds.identity === 'disproved') return 'stop-scam';
+  const unsafe =
+    grounds.requestRisk === 'decisive' && (grounds.confirmed || grounds.risk >= weights.decisiveAt);
+  if (unsafe) return grounds.risk >= weights.stopAt && grounds.scam ? 'stop-scam' : 'stop-unsafe';
+  if (grounds.identity === 'proved') return 'proved';
+  if (grounds.risk >= weights.stopAt) return 'stop-scam';
+  const asksLittle = grounds.requestRisk === 'none-stated' || grounds.requestRisk === 'some';
+  if (asksLittle && (grounds.selling || grounds.scam?.nature === 'sales') && grounds.risk < weights.stopAt)
+    return 'unwanted';
+  return 'call-back';
+}

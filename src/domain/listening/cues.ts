@@ -1,0 +1,149 @@
+import type { Vocabulary } from '../knowledge.ts';
+import { fillers, normalWords, stem, type Token } from './tokens.ts';
+
+/** A cue says something when its words come in this order in one sentence. Notation: `knowledge/README.md`. */
+export type Cue<Owner> = { owner: Owner; steps: readonly Step[] };
+
+type Step =
+  | { kind: 'word'; words: ReadonlySet<string> }
+  | { kind: 'beginning'; letters: string }
+  | { kind: 'gap'; words: number };
+
+export type CueMatch<Owner> = { cue: Cue<Owner>; first: number; last: number };
+
+/** Cues by their first word, so that a story looks at few of them. */
+export type CueIndex<Owner> = {
+  byWord: ReadonlyMap<string, readonly Cue<Owner>[]>;
+  byBeginning: readonly Cue<Owner>[];
+};
+
+const wordsInGap = 3;
+
+/** Reads one cue: words, `*`, `(a|b)`, `word~`, `word?` and `@set`. A malformed one throws with what to change. */
+export function readCue<Owner>(text: string, owner: Owner, vocabulary: Vocabulary): Cue<Owner>[] {
+  const parts = text.match(/\([^)]*\)\??|\S+/g) ?? [];
+  if (parts.length === 0 || parts[0] === '*') {
+    throw new Error(
+      `The cue "${text}" starts with nothing to hear. Begin it with a word, a set or alternatives.`,
+    );
+  }
+  return expand(parts).map((chosen) => ({
+    owner,
+    steps: chosen.flatMap((part) => readSteps(part, text, vocabulary)),
+  }));
+}
+
+/** `(a|b c)` becomes two cues when an alternative has several words; `x?` becomes one with and one without. */
+function expand(parts: readonly string[]): string[][] {
+  const [part, ...rest] = parts;
+  if (part === undefined) return [[]];
+  const tails = expand(rest);
+  return variants(part).flatMap((variant) => tails.map((tail) => [...variant, ...tail]));
+}
+
+function variants(part: string): string[][] {
+  if (part.endsWith('?')) return [[], ...variants(part.slice(0, -1))];
+  if (!part.startsWith('(')) return [[part]];
+  const options = part
+    .slice(1, -1)
+    .split('|')
+    .map((option) => option.trim());
+  const long = options.filter((option) => option.includes(' '));
+  const short = options.filter((option) => !option.includes(' '));
+  return [
+    ...(short.length > 0 ? [[`(${short.join('|')})`]] : []),
+    ...long.map((option) => option.split(/\s+/)),
+  ];
+}
+
+function readSteps(part: string, cue: string, vocabulary: Vocabulary): Step[] {
+  if (part === '*') return [{ kind: 'gap', words: wordsInGap }];
+  if (part.endsWith('~')) return [{ kind: 'beginning', letters: part.slice(0, -1).toLowerCase() }];
+  const options = part.startsWith('(') ? part.slice(1, -1).split('|') : [part];
+  const members = options.flatMap((option) =>
+    option.startsWith('@') ? setOf(option.slice(1), cue, vocabulary) : [option],
+  );
+  if (members.length === 1)
+    return normalWords(members[0] ?? '', vocabulary)
+      .filter((word) => !fillers.has(word))
+      .map((word) => ({ kind: 'word', words: new Set([word]) }));
+  return [{ kind: 'word', words: new Set(members.map((member) => normalMember(member, vocabulary))) }];
+}
+
+function setOf(name: string, cue: string, vocabulary: Vocabulary): readonly string[] {
+  const set = vocabulary.synonyms[name];
+  if (!set)
+    throw new Error(
+      `The cue "${cue}" names the set @${name}, which knowledge/vocabulary.yaml does not have.`,
+    );
+  return set;
+}
+
+function normalMember(member: string, vocabulary: Vocabulary): string {
+  return member.startsWith('<') ? member : (normalWords(member, vocabulary)[0] ?? stem(member));
+}
+
+/** All words that any cue listens for: what a misspelt word may be corrected to. */
+export function wordsOf(cues: readonly Cue<unknown>[]): string[] {
+  return cues.flatMap((cue) => cue.steps.flatMap((step) => (step.kind === 'word' ? [...step.words] : [])));
+}
+
+export function indexCues<Owner>(cues: readonly Cue<Owner>[]): CueIndex<Owner> {
+  const byWord = new Map<string, Cue<Owner>[]>();
+  const byBeginning: Cue<Owner>[] = [];
+  for (const cue of cues) {
+    const first = cue.steps[0];
+    if (first?.kind !== 'word') byBeginning.push(cue);
+    else for (const word of first.words) byWord.set(word, [...(byWord.get(word) ?? []), cue]);
+  }
+  return { byWord, byBeginning };
+}
+
+/** Whether the cue itself holds one of these words, as "no caller id" holds "no". */
+export function cueHas(cue: Cue<unknown>, words: ReadonlySet<string>): boolean {
+  return cue.steps.some((step) => step.kind === 'word' && [...step.words].some((word) => words.has(word)));
+}
+
+/** Every place where a cue is heard, as token positions. */
+export function findCues<Owner>(tokens: readonly Token[], index: CueIndex<Owner>): CueMatch<Owner>[] {
+  const found: CueMatch<Owner>[] = [];
+  tokens.forEach((token, first) => {
+    for (const cue of [...(index.byWord.get(token.word) ?? []), ...index.byBeginning]) {
+      const last = follow(tokens, cue.steps, first, 0);
+      if (last !== undefined) found.push({ cue, first, last });
+    }
+  });
+  return found;
+}
+
+/** The position of the last word when the steps from `step` on fit the tokens from `at` on, within one sentence. */
+function follow(
+  tokens: readonly Token[],
+  steps: readonly Step[],
+  at: number,
+  step: number,
+): number | undefined {
+  const wanted = steps[step];
+  if (!wanted) return at - 1;
+  if (wanted.kind === 'gap') return followGap(tokens, steps, at, step, wanted.words);
+  const token = tokens[at];
+  if (!token || (at > 0 && step > 0 && tokens[at - 1]?.sentence !== token.sentence)) return undefined;
+  const fits = wanted.kind === 'word' ? wanted.words.has(token.word) : token.word.startsWith(wanted.letters);
+  return fits ? follow(tokens, steps, at + 1, step + 1) : undefined;
+}
+
+function followGap(
+  tokens: readonly Token[],
+  steps: readonly Step[],
+  at: number,
+  step: number,
+  words: number,
+): number | undefined {
+  for (let skipped = 0; skipped <= words; skipped += 1) {
+    const token = tokens[at + skipped];
+    if (!token || token.sentence !== tokens[at - 1]?.sentence) return undefined;
+    const last = follow(tokens, steps, at + skipped, step + 1);
+    if (last !== undefined) return last;
+  }
+  return undefined;
+}

@@ -1,0 +1,168 @@
+import type { Evidence, Harm, Presence } from '../evidence.ts';
+import type { Authority, Playbook, Signal, Vocabulary } from '../knowledge.ts';
+import { findCues, indexCues, readCue, wordsOf, type Cue, type CueIndex, type CueMatch } from './cues.ts';
+import { createSpeller, type Speller } from './spelling.ts';
+import { stanceOf } from './stance.ts';
+import { storyCapCharacters, tokenise, type Token } from './tokens.ts';
+
+type Owner =
+  | { kind: 'signal'; signal: string; says: 'yes' | 'no'; isRequest: boolean }
+  | { kind: 'harm'; harm: Harm }
+  | { kind: 'authority'; authority: string };
+
+/** The cues of the whole knowledge base, made ready once. */
+export type Ear = { cues: CueIndex<Owner>; speller: Speller; vocabulary: Vocabulary };
+
+/** What a story tells us, each with the words that said it. */
+export type Heard = {
+  tokens: readonly Token[];
+  evidence: readonly Evidence[];
+  harm: readonly Harm[];
+  claimedAuthority: { id: string | undefined; words: string } | undefined;
+  cut: boolean;
+};
+
+type Listened = {
+  signals: readonly Signal[];
+  authorities: readonly Authority[];
+  playbooks: readonly Playbook[];
+  words: Vocabulary;
+};
+
+/** `otherWords` are words of the knowledge base that are spelt right though no cue listens for them. */
+export function createEar(knowledge: Listened, otherWords: ReadonlySet<string>): Ear {
+  const vocabulary = knowledge.words;
+  const read = (text: string, owner: Owner): Cue<Owner>[] => readCue(text, owner, vocabulary);
+  const cues = [
+    ...knowledge.signals.flatMap((signal) => [
+      ...signal.heard.flatMap((text) => read(text, signalOwner(signal, 'yes'))),
+      ...signal.denied.flatMap((text) => read(text, signalOwner(signal, 'no'))),
+    ]),
+    ...knowledge.playbooks.flatMap(({ harm, heard }) =>
+      heard.flatMap((text) => read(text, { kind: 'harm', harm })),
+    ),
+    ...knowledge.authorities.flatMap(({ id, names }) =>
+      names.flatMap((name) => read(name, { kind: 'authority', authority: id })),
+    ),
+  ];
+  return { cues: indexCues(cues), speller: createSpeller(new Set(wordsOf(cues)), otherWords), vocabulary };
+}
+
+function signalOwner(signal: Signal, says: 'yes' | 'no'): Owner {
+  return { kind: 'signal', signal: signal.id, says, isRequest: signal.requestRisk !== undefined };
+}
+
+/** Hears a story: at most the first `storyCapCharacters` characters. Never throws, whatever was typed. */
+export function hear(story: string, ear: Ear): Heard {
+  const read = story.slice(0, storyCapCharacters);
+  const tokens = tokenise(read, ear.vocabulary).map((token) => ({ ...token, word: ear.speller(token.word) }));
+  const matches = findCues(tokens, ear.cues);
+  const claimedAuthority = hearAuthority(read, tokens, matches);
+  return {
+    tokens,
+    evidence: withAuthority(hearSignals(read, tokens, matches), claimedAuthority?.words),
+    harm: hearHarm(tokens, matches),
+    claimedAuthority,
+    cut: story.length > read.length,
+  };
+}
+
+/** A `yes` anywhere outweighs a `no`, and a `no` an `unsure`: several calls may be told in one message. */
+const weightOfPresence: Record<Presence, number> = { yes: 3, no: 2, unsure: 1 };
+
+function hearSignals(
+  story: string,
+  tokens: readonly Token[],
+  matches: readonly CueMatch<Owner>[],
+): Evidence[] {
+  const best = new Map<string, Evidence>();
+  for (const match of withoutContradicted(tokens, matches)) {
+    const { owner } = match.cue;
+    if (owner.kind !== 'signal') continue;
+    const stance = stanceOf(tokens, match, owner.isRequest);
+    const present = owner.says === 'yes' ? stance : stance === 'yes' ? 'no' : undefined;
+    const before = best.get(owner.signal);
+    if (!present || (before && weightOfPresence[before.present] >= weightOfPresence[present])) continue;
+    best.set(owner.signal, {
+      signal: owner.signal,
+      present,
+      origin: { kind: 'story', quote: quoteAround(story, tokens, match) },
+    });
+  }
+  return [...best.values()];
+}
+
+/** A recognised name is a claim of authority, whatever words led up to it. */
+function withAuthority(evidence: readonly Evidence[], quote: string | undefined): readonly Evidence[] {
+  if (quote === undefined) return evidence;
+  const others = evidence.filter(({ signal }) => signal !== 'claimed-authority');
+  return [...others, { signal: 'claimed-authority', present: 'yes', origin: { kind: 'story', quote } }];
+}
+
+/** A denial cue silences a plain cue of the same signal in the same clause. */
+function withoutContradicted(
+  tokens: readonly Token[],
+  matches: readonly CueMatch<Owner>[],
+): CueMatch<Owner>[] {
+  const denied = new Set<string>();
+  for (const { cue, first, last } of matches) {
+    if (cue.owner.kind !== 'signal' || cue.owner.says !== 'no') continue;
+    denied
+      .add(`${cue.owner.signal} ${tokens[first]?.clause}`)
+      .add(`${cue.owner.signal} ${tokens[last]?.clause}`);
+  }
+  return matches.filter(
+    ({ cue, first }) =>
+      cue.owner.kind !== 'signal' ||
+      cue.owner.says === 'no' ||
+      !denied.has(`${cue.owner.signal} ${tokens[first]?.clause}`),
+  );
+}
+
+const notYet = new Set(['nearly', 'almost', 'about', 'would', 'if', 'should', 'do', 'could', 'will', 'can']);
+
+/** Harm is what has happened: "nearly gave", "should I give" and "did not give" are not harm. */
+function hearHarm(tokens: readonly Token[], matches: readonly CueMatch<Owner>[]): Harm[] {
+  const harm = new Set<Harm>();
+  for (const match of matches) {
+    const { owner } = match.cue;
+    if (owner.kind !== 'harm' || stanceOf(tokens, match, false) !== 'yes') continue;
+    const before = tokens.slice(Math.max(0, match.first - 3), match.first).map((token) => token.word);
+    if (!before.some((word) => notYet.has(word))) harm.add(owner.harm);
+  }
+  return [...harm];
+}
+
+/** The longest name wins; among equals the first, since people open with who it was. */
+function hearAuthority(
+  story: string,
+  tokens: readonly Token[],
+  matches: readonly CueMatch<Owner>[],
+): Heard['claimedAuthority'] {
+  let best: { id: string; match: CueMatch<Owner> } | undefined;
+  for (const match of matches) {
+    const { owner } = match.cue;
+    if (owner.kind !== 'authority') continue;
+    if (!best || match.last - match.first > best.match.last - best.match.first)
+      best = { id: owner.authority, match };
+  }
+  return best && { id: best.id, words: wordsOfMatch(story, tokens, best.match) };
+}
+
+function wordsOfMatch(story: string, tokens: readonly Token[], { first, last }: CueMatch<Owner>): string {
+  return story.slice(tokens[first]?.start, tokens[last]?.end);
+}
+
+const quoteCharacters = 120;
+
+/** The clause a cue was heard in, as the person wrote it. */
+function quoteAround(story: string, tokens: readonly Token[], match: CueMatch<Owner>): string {
+  let from = match.first;
+  let to = match.last;
+  while (from > 0 && tokens[from - 1]?.clause === tokens[match.first]?.clause) from -= 1;
+  while (to < tokens.length - 1 && tokens[to + 1]?.clause === tokens[match.last]?.clause) to += 1;
+  const whole = story.slice(tokens[from]?.start, tokens[to]?.end);
+  return whole.length <= quoteCharacters
+    ? whole
+    : wordsOfMatch(story, tokens, match).slice(0, quoteCharacters);
+}

@@ -1,0 +1,104 @@
+import type { Vocabulary } from '../knowledge.ts';
+
+/** A word of the story as the cues see it. `start` and `end` are offsets into the story, for quoting. */
+export type Token = { word: string; start: number; end: number; clause: number; sentence: number };
+
+/** Longer stories are read to here; the person is told. About 1,000 words, far beyond any labelled story. */
+export const storyCapCharacters = 6000;
+
+/** Words that carry nothing a cue needs, so that "the", "my" and "just" never have to be spelt out in one. */
+export const fillers: ReadonlySet<string> = new Set(
+  'a an the my our your his her their its this that these those just really very please also actually basically like um er erm uh oh well so some any little kind sort'.split(
+    ' ',
+  ),
+);
+
+/** A new clause begins at these; speech-to-text has no commas to go by. */
+const clauseOpeners = new Set(
+  'and but then because cos when while although though which who if or'.split(' '),
+);
+
+const wordPattern =
+  /[£$€]\s?\d[\d,.]*k?|\+?\d(?:[\d ()-]{7,}\d)|\d[\d,.:/-]*|[\p{L}]+(?:['’][\p{L}]+)*|[.!?\n]+|[,;:()–—]/gu;
+
+/** Splits a story into tokens in normal form. Fillers and punctuation are left out but still end clauses. */
+export function tokenise(story: string, vocabulary: Vocabulary): Token[] {
+  const tokens: Token[] = [];
+  let clause = 0;
+  let sentence = 0;
+  for (const found of story.matchAll(wordPattern)) {
+    const raw = found[0];
+    const start = found.index;
+    if (/^[.!?\n]/.test(raw)) {
+      sentence += 1;
+      clause += 1;
+      continue;
+    }
+    if (/^[,;:()–—]$/.test(raw)) {
+      clause += 1;
+      continue;
+    }
+    for (const word of normalWords(raw, vocabulary)) {
+      if (clauseOpeners.has(word)) clause += 1;
+      if (!fillers.has(word)) tokens.push({ word, start, end: start + raw.length, clause, sentence });
+    }
+  }
+  return tokens;
+}
+
+/** The normal forms of one written word: contractions opened, spelling and dialect evened out, endings dropped. */
+export function normalWords(raw: string, vocabulary: Vocabulary): string[] {
+  const kind = numberKind(raw);
+  if (kind) return [kind];
+  const lower = raw.toLowerCase().replaceAll('’', "'").normalize('NFKD').replace(/\p{M}/gu, '');
+  return openContraction(lower)
+    .flatMap((word) => (vocabulary.spellings[word] ?? word).split(' '))
+    .map((word) => stem(word));
+}
+
+function numberKind(raw: string): string | undefined {
+  if (/^[£$€]/.test(raw)) return '<money>';
+  if (!/^\+?\d/.test(raw)) return undefined;
+  const digits = raw.replace(/\D/g, '').length;
+  if (digits >= 9) return '<phone>';
+  return digits >= 4 && digits <= 8 ? '<digits>' : '<number>';
+}
+
+function openContraction(word: string): string[] {
+  const negated = /^(.{2,})n't$/.exec(word);
+  if (negated) return [word === "can't" ? 'can' : word === "won't" ? 'will' : (negated[1] ?? word), 'not'];
+  const joined = /^(.+)'(ve|re|ll|d|m|s)$/.exec(word);
+  if (!joined) return [word.replaceAll("'", '')];
+  const opened: Record<string, string[]> = {
+    ve: ['have'],
+    re: ['are'],
+    ll: ['will'],
+    d: ['would'],
+    m: ['am'],
+    s: [],
+  };
+  return [joined[1] ?? word, ...(opened[joined[2] ?? ''] ?? [])];
+}
+
+/** Drops the endings that English puts on a word, so that "asked", "asking" and "asks" meet. */
+export function stem(word: string): string {
+  if (word.length < 4 || word.startsWith('<')) return word;
+  return dropFinalE(undouble(dropEnding(word)));
+}
+
+function dropEnding(word: string): string {
+  if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`;
+  if (word.endsWith('ied') && word.length > 4) return `${word.slice(0, -3)}y`;
+  if (/(?:ss|x|ch|sh|z)es$/.test(word)) return word.slice(0, -2);
+  if (/[^sui]s$/.test(word)) return dropEnding(word.slice(0, -1));
+  const open = /^(.*[aeiouy].*?)(?:ing|(?<!e)ed)$/.exec(word)?.[1];
+  return open !== undefined && open.length > 2 ? open : word;
+}
+
+function undouble(word: string): string {
+  return /([bdgmnprt])\1$/.test(word) && word.length > 3 ? word.slice(0, -1) : word;
+}
+
+function dropFinalE(word: string): string {
+  return word.length > 3 && word.endsWith('e') ? word.slice(0, -1) : word;
+}

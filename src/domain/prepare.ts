@@ -1,0 +1,52 @@
+import type { Authority, Knowledge, Question, Scam, Signal } from './knowledge.ts';
+import { createEar, type Ear } from './listening/hear.ts';
+import { normalWords } from './listening/tokens.ts';
+import { indexScams, type ScamIndex } from './matching/rank.ts';
+
+/** The knowledge base made ready for listening and matching; built once per version. */
+export type Prepared = {
+  ear: Ear;
+  scamIndex: ScamIndex;
+  signals: ReadonlyMap<string, Signal>;
+  scams: ReadonlyMap<string, Scam>;
+  authorities: ReadonlyMap<string, Authority>;
+  questions: ReadonlyMap<string, Question>;
+};
+
+const prepared = new WeakMap<Knowledge, Prepared>();
+
+/** Builds the indexes the first time and hands back the same ones after. Call it at start-up to pay then. */
+export function prepare(knowledge: Knowledge): Prepared {
+  const before = prepared.get(knowledge);
+  if (before) return before;
+  const made: Prepared = {
+    ear: createEar(knowledge, rightWords(knowledge)),
+    scamIndex: indexScams(
+      knowledge.scams.filter(({ status }) => status === 'published'),
+      knowledge.words,
+    ),
+    signals: byId(knowledge.signals),
+    scams: byId(knowledge.scams),
+    authorities: byId(knowledge.authorities),
+    questions: byId(knowledge.questions),
+  };
+  prepared.set(knowledge, made);
+  return made;
+}
+
+function byId<Entry extends { id: string }>(entries: readonly Entry[]): ReadonlyMap<string, Entry> {
+  return new Map(entries.map((entry) => [entry.id, entry]));
+}
+
+/** Words an editor wrote are taken as spelt right, so that they are never "corrected" into a cue. */
+function rightWords(knowledge: Knowledge): Set<string> {
+  const words = new Set<string>();
+  for (const { title, summary, twin, callersSay, staffSay } of knowledge.scams) {
+    for (const text of [title, summary, twin.looksLike, ...twin.phrases, ...callersSay, ...staffSay]) {
+      for (const raw of text.match(/[\p{L}'’]+/gu) ?? []) {
+        for (const word of normalWords(raw, knowledge.words)) words.add(word);
+      }
+    }
+  }
+  return words;
+}
