@@ -1,0 +1,114 @@
+import { describeFallback, words } from '../web/words.ts';
+
+export type PageFacts = { organisation: string; itDesk: { name: string; phone: string | undefined } };
+
+/** Addresses of what a page loads, and the nonce that allows it. */
+export type PageParts = { nonce: string; style: string; scripts: readonly string[] };
+
+/** The chat page. `framed` leaves out what the widget around it already shows. */
+export function renderChatPage(facts: PageFacts, parts: PageParts, framed: boolean): string {
+  const fallback = escapeHtml(describeFallback(facts.itDesk));
+  return renderPage(
+    { ...parts, title: words.product, bodyClass: framed ? 'framed' : '' },
+    `
+<header>
+  <div class="name"><h1>${words.product}</h1><p>${words.promise}</p></div>
+  <div class="commands" role="group" aria-label="${words.product}">
+    <button type="button" id="restart">${words.restart}</button>
+    <button type="button" id="person">${words.person}</button>
+  </div>
+</header>
+<p id="line" class="line" role="status"></p>
+<p id="alert" class="unseen" role="alert"></p>
+<main aria-label="${words.chatLabel}">
+  <div id="opening" class="opening">
+    <p><strong>${words.opening}</strong></p>
+    <p>${words.meanwhile}</p>
+    <noscript><p>${words.scriptsOff}</p></noscript>
+  </div>
+  <div id="chat" hidden></div>
+</main>
+<footer>${fallback}</footer>`,
+  );
+}
+
+/** What is served while Web Chat is not there: staff first, then the person who can mend it. */
+export function renderMissingPage(facts: PageFacts, parts: PageParts, reason: string): string {
+  const lines = reason.split('\n').map((line) => `<li>${escapeHtml(line)}</li>`);
+  return renderPage(
+    { ...parts, title: words.product, bodyClass: '' },
+    `
+<header><div class="name"><h1>${words.product}</h1></div></header>
+<main class="plain">
+  <h2>${words.missingHeading}</h2>
+  <p><strong>${words.missingStaff}</strong></p>
+  <p>${escapeHtml(describeFallback(facts.itDesk))}</p>
+  <p>${words.missingStill}</p>
+  <h3>${words.missingDetail}</h3>
+  <ul>${lines.join('')}</ul>
+</main>`,
+  );
+}
+
+/** A company page with the widget on it, to see how it looks on your own. */
+export function renderDemoPage(facts: PageFacts, parts: PageParts): string {
+  const organisation = escapeHtml(facts.organisation);
+  return renderPage(
+    { ...parts, title: `Staff pages - ${facts.organisation}`, bodyClass: '' },
+    `
+<header><p class="brand">${organisation}</p>
+  <nav aria-label="Staff pages"><ul>
+    <li><a href="#news" aria-current="page">News</a></li><li><a href="#rooms">Rooms</a></li>
+    <li><a href="#people">People</a></li><li><a href="#help">IT help</a></li>
+  </ul></nav>
+</header>
+<main>
+  <h1 id="news">Staff pages</h1>
+  <p class="lead">A demonstration page. The button at the bottom right opens ${words.product}.</p>
+  <div class="cards">
+    <section><h2>Phone calls that ask for something</h2>
+      <p>Somebody rings and wants a payment, a code or a look at your screen? Ask ${words.product} while they hold.</p></section>
+    <section id="rooms"><h2>Meeting rooms</h2><p>The small rooms on the second floor can be booked by the half hour.</p></section>
+    <section id="people"><h2>New starters</h2><p>Welcome talks are on the first Monday of the month, at ten, in the canteen.</p></section>
+    <section id="help"><h2>IT help</h2><p>${escapeHtml(describeFallback(facts.itDesk))}</p></section>
+  </div>
+</main>`,
+  );
+}
+
+type Shell = PageParts & { title: string; bodyClass: string };
+
+function renderPage({ nonce, style, scripts, title, bodyClass }: Shell, body: string): string {
+  const loads = scripts.map((address) => `<script nonce="${nonce}" defer src="${address}"></script>`);
+  return `<!doctype html>
+<html lang="${words.language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content">
+<meta name="color-scheme" content="light dark">
+<title>${escapeHtml(title)}</title>
+<link rel="icon" href="${icon}">
+<link rel="stylesheet" nonce="${nonce}" href="${style}">
+${loads.join('\n')}
+</head>
+<body class="${bodyClass}">${body}
+</body>
+</html>
+`;
+}
+
+const icon = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#14514f"/><path d="M9 16.5l5 5 9.5-11" fill="none" stroke="#fff" stroke-width="3.5" stroke-linecap="round" stroke-linejoin="round"/></svg>',
+)}`;
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escapeHtml(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+}

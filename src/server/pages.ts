@@ -1,0 +1,143 @@
+import { randomBytes } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { Request, Response, Server } from 'restify';
+import type { Config } from '../config.ts';
+import { fetchWebChat, type WebChatBundle } from '../web/fetch-webchat.ts';
+import { type Asset, type BuiltName, buildAssets, packAsset } from './assets.ts';
+import { azureDirectLine, commonHeaders, pageHeaders, type PagePolicy } from './page-headers.ts';
+import { type PageParts, renderChatPage, renderDemoPage, renderMissingPage } from './page-html.ts';
+
+export type PagesOptions = {
+  config: Pick<Config, 'organisation' | 'itDesk' | 'widgetOrigins' | 'directLineSecret'>;
+  log: Pick<Logger, 'warn' | 'error'>;
+  /** Where Web Chat comes from; another source only in tests. */
+  webChat?: () => Promise<WebChatBundle>;
+};
+
+/** What the pages are made of. Built once; each page waits for it, so the server need not. */
+type Parts = { built: Record<BuiltName, Asset>; webChat: Asset | { missing: string } };
+
+const dayS = 24 * 60 * 60;
+
+/** Serves the chat page, the widget, the demonstration page and the files they load. */
+export function mountPages(server: Server, options: PagesOptions): void {
+  const { config } = options;
+  const policy: PagePolicy = {
+    framedBy: config.widgetOrigins,
+    connectTo: config.directLineSecret === undefined ? [] : azureDirectLine,
+  };
+  const parts = prepareParts(options);
+
+  server.get('/', async (req, res) => {
+    const { built, webChat } = await parts();
+    const framed = new URL(req.url ?? '/', 'http://page').searchParams.get('in') === 'widget';
+    sendPage(req, res, policy, (nonce) =>
+      'missing' in webChat
+        ? renderMissingPage(config, loads(nonce, built.look), webChat.missing)
+        : renderChatPage(config, loads(nonce, built.look, webChat, built.chat), framed),
+    );
+  });
+
+  server.get('/demo', async (req, res) => {
+    const { built } = await parts();
+    sendPage(req, res, { framedBy: [], connectTo: [] }, (nonce) =>
+      renderDemoPage(config, { ...loads(nonce, built.demo), scripts: ['/widget.js'] }),
+    );
+  });
+
+  server.get('/widget.js', async (req, res) => {
+    const { built } = await parts();
+    // Any page may load the launcher; who may show the chat in a frame is decided by the page it opens.
+    res.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+    res.setHeader('Access-Control-Allow-Origin', '*');
+    sendAsset(req, res, built.widget, 'public, max-age=300');
+  });
+
+  server.get('/assets/:name', async (req, res) => {
+    const { built, webChat } = await parts();
+    const asset = [...Object.values(built), webChat].find(
+      (one) => 'name' in one && one.name === assetName(req),
+    );
+    if (asset === undefined || !('name' in asset)) return sendGone(res);
+    sendAsset(req, res, asset, `public, max-age=${365 * dayS}, immutable`);
+  });
+}
+
+/**
+ * Starts the work at once and hands out its result. A bundle that could not be had is asked for again with the next
+ * page after a minute, so that mending the network mends the page without a restart.
+ */
+function prepareParts({ log, webChat = fetchWebChat }: PagesOptions): () => Promise<Parts> {
+  const built = buildAssets();
+  built.catch((error: unknown) => log.error({ err: error }, 'The browser code could not be bundled'));
+  const retryMs = 60_000;
+  let triedAt = Date.now();
+  let fetched = packWebChat(webChat, log);
+  return async () => {
+    const bundle = await fetched;
+    if ('missing' in bundle && Date.now() - triedAt > retryMs) {
+      triedAt = Date.now();
+      fetched = packWebChat(webChat, log);
+    }
+    return { built: await built, webChat: bundle };
+  };
+}
+
+async function packWebChat(
+  webChat: () => Promise<WebChatBundle>,
+  log: PagesOptions['log'],
+): Promise<Parts['webChat']> {
+  const bundle = await webChat();
+  if (bundle.kind === 'ready') return packAsset('webchat.js', bundle.script);
+  log.warn({ reason: bundle.reason }, 'The chat page cannot open');
+  return { missing: bundle.reason };
+}
+
+function loads(nonce: string, style: Asset, ...scripts: readonly Asset[]): PageParts {
+  return { nonce, style: address(style), scripts: scripts.map(address) };
+}
+
+function address(asset: Asset): string {
+  return `/assets/${asset.name}`;
+}
+
+function assetName(req: Request): string {
+  const params: { name?: string } = req.params;
+  return params.name ?? '';
+}
+
+function sendPage(req: Request, res: Response, policy: PagePolicy, render: (nonce: string) => string): void {
+  const nonce = randomBytes(18).toString('base64url');
+  res.writeHead(200, pageHeaders(req, nonce, policy));
+  res.end(render(nonce));
+}
+
+function sendAsset(req: Request, res: Response, asset: Asset, cacheControl: string): void {
+  const encoding = (['br', 'gzip'] as const).find((name) => req.acceptsEncoding(name)) ?? 'identity';
+  const headers = {
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    ...(res.getHeaders() as Record<string, string>),
+    ...commonHeaders,
+    'Cache-Control': cacheControl,
+    ETag: asset.etag,
+    Vary: 'Accept-Encoding',
+  };
+  if (req.headers['if-none-match'] === asset.etag) {
+    res.writeHead(304, headers);
+    res.end();
+    return;
+  }
+  const body = asset.bodies[encoding];
+  res.writeHead(200, {
+    ...headers,
+    'Content-Type': asset.type,
+    'Content-Length': body.length,
+    ...(encoding === 'identity' ? {} : { 'Content-Encoding': encoding }),
+  });
+  res.end(body);
+}
+
+function sendGone(res: Response): void {
+  res.writeHead(404, { ...commonHeaders, 'Content-Type': 'text/plain; charset=utf-8' });
+  res.end('This file belongs to an older version of the page. Reload the page.\n');
+}

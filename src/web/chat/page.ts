@@ -1,0 +1,81 @@
+import { words } from '../words.ts';
+import { keepLineOpen, type LineState } from './line.ts';
+import { hostConfig, styleOptions } from './look.ts';
+import { announceStopCards } from './stop-card.ts';
+import type { ActivityRender, DirectLine, WebChatActivity } from './webchat.d.ts';
+
+/** A page that is slow to open says so after this long. */
+const slowAfterMs = 8000;
+
+// Read at once: the browser forgets which script is running as soon as this one ends.
+const nonce = document.currentScript?.nonce;
+
+const chat = find('chat');
+const opening = find('opening');
+const lineNote = find('line');
+const stops = announceStopCards({ alert: find('alert'), chat });
+
+const store = window.WebChat.createStore({}, () => (next) => (action) => {
+  if (action.type === 'DIRECT_LINE/POST_ACTIVITY') stops.onPost();
+  const arrived = action.type === 'DIRECT_LINE/INCOMING_ACTIVITY' ? action.payload?.activity : undefined;
+  if (arrived !== undefined) stops.onActivity(arrived);
+  return next(action);
+});
+
+const slow = setTimeout(() => (lineNote.textContent = words.slow), slowAfterMs);
+keepLineOpen({ onOpen: show, onState: tellState });
+find('person').addEventListener('click', () => send(words.person));
+find('restart').addEventListener('click', () => send(words.restart));
+if (document.body.classList.contains('framed')) closeOnEscape();
+
+function show(directLine: DirectLine): void {
+  clearTimeout(slow);
+  opening.hidden = true;
+  chat.hidden = false;
+  window.WebChat.renderWebChat(
+    {
+      directLine,
+      store,
+      nonce,
+      locale: words.language,
+      styleOptions,
+      adaptiveCardsHostConfig: hostConfig,
+      activityMiddleware: () => dropTombstones,
+      overrideLocalizedStrings: { TEXT_INPUT_PLACEHOLDER: words.placeholder },
+    },
+    chat,
+  );
+}
+
+/** Web Chat cannot draw a withdrawn message and would complain of it; there is nothing to draw. */
+function dropTombstones(next: (card: { activity: WebChatActivity }) => ActivityRender) {
+  return (card: { activity: WebChatActivity }) =>
+    card.activity.type === 'messageDelete' ? () => false : next(card);
+}
+
+let wasDown = false;
+function tellState(state: LineState): void {
+  clearTimeout(slow);
+  if (state === 'down') lineNote.textContent = words.lost;
+  else lineNote.textContent = wasDown ? words.restored : '';
+  lineNote.classList.toggle('down', state === 'down');
+  wasDown = state === 'down';
+}
+
+/** The same as typing it, so that it works in every state of the conversation and shows in it. */
+function send(text: string): void {
+  store.dispatch({ type: 'WEB_CHAT/SEND_MESSAGE', payload: { method: 'imBack', text } });
+}
+
+/** Key presses in a frame stay in it; the widget around us has to be told. */
+function closeOnEscape(): void {
+  addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !event.defaultPrevented) parent.postMessage({ callcheck: 'close' }, '*');
+  });
+}
+
+function find(id: string): HTMLElement {
+  const element = document.getElementById(id);
+  if (element === null) throw new Error(`The page has no element with the id ${id}`);
+  return element;
+}

@@ -1,0 +1,43 @@
+/** The part of the official Web Chat bundle that the page uses; the bundle itself brings no types. */
+export type WebChatActivity = {
+  id?: string;
+  type: string;
+  text?: string;
+  summary?: string;
+  from?: { role?: string };
+  attachments?: readonly { contentType?: string; content?: unknown }[];
+};
+
+export type StoreAction = {
+  type: string;
+  payload?: { activity?: WebChatActivity } & Record<string, unknown>;
+};
+export type Dispatch = (action: StoreAction) => unknown;
+export type Store = { dispatch: Dispatch };
+
+export type DirectLine = {
+  connectionStatus$: { subscribe(onStatus: (status: number) => void): { unsubscribe(): void } };
+  end(): void;
+};
+
+export type ActivityRender = (...children: unknown[]) => unknown;
+
+export type WebChat = {
+  createDirectLine(options: {
+    token: string;
+    conversationId: string;
+    domain: string;
+    watermark: string;
+  }): DirectLine;
+  createStore(
+    state: object,
+    middleware: (store: Store) => (next: Dispatch) => (action: StoreAction) => unknown,
+  ): Store;
+  renderWebChat(options: Record<string, unknown>, element: HTMLElement): void;
+};
+
+declare global {
+  interface Window {
+    WebChat: WebChat;
+  }
+}
