@@ -17,7 +17,15 @@ export type PagesOptions = {
 /** What the pages are made of. Built once; each page waits for it, so the server need not. */
 type Parts = { built: Record<BuiltName, Asset>; webChat: Asset | { missing: string } };
 
-const dayS = 24 * 60 * 60;
+/** The name changes with the content. */
+const forEver = { 'Cache-Control': `public, max-age=${365 * 24 * 60 * 60}, immutable` };
+
+/** Any page may load the launcher; who may show the chat in a frame is decided by the page it opens. */
+const anyPageMayLoad = {
+  'Cache-Control': 'public, max-age=300',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+  'Access-Control-Allow-Origin': '*',
+};
 
 /** Serves the chat page, the widget, the demonstration page and the files they load. */
 export function mountPages(server: Server, options: PagesOptions): void {
@@ -47,19 +55,15 @@ export function mountPages(server: Server, options: PagesOptions): void {
 
   server.get('/widget.js', async (req, res) => {
     const { built } = await parts();
-    // Any page may load the launcher; who may show the chat in a frame is decided by the page it opens.
-    res.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
-    res.setHeader('Access-Control-Allow-Origin', '*');
-    sendAsset(req, res, built.widget, 'public, max-age=300');
+    sendAsset(req, res, built.widget, anyPageMayLoad);
   });
 
   server.get('/assets/:name', async (req, res) => {
     const { built, webChat } = await parts();
-    const asset = [...Object.values(built), webChat].find(
-      (one) => 'name' in one && one.name === assetName(req),
-    );
-    if (asset === undefined || !('name' in asset)) return sendGone(res);
-    sendAsset(req, res, asset, `public, max-age=${365 * dayS}, immutable`);
+    const assets = [...Object.values(built), ...('missing' in webChat ? [] : [webChat])];
+    const asset = assets.find((one) => address(one) === req.getPath());
+    if (asset === undefined) return sendGone(res);
+    sendAsset(req, res, asset, forEver);
   });
 }
 
@@ -101,24 +105,18 @@ function address(asset: Asset): string {
   return `/assets/${asset.name}`;
 }
 
-function assetName(req: Request): string {
-  const params: { name?: string } = req.params;
-  return params.name ?? '';
-}
-
 function sendPage(req: Request, res: Response, policy: PagePolicy, render: (nonce: string) => string): void {
   const nonce = randomBytes(18).toString('base64url');
   res.writeHead(200, pageHeaders(req, nonce, policy));
   res.end(render(nonce));
 }
 
-function sendAsset(req: Request, res: Response, asset: Asset, cacheControl: string): void {
+function sendAsset(req: Request, res: Response, asset: Asset, rules: Record<string, string>): void {
   const encoding = (['br', 'gzip'] as const).find((name) => req.acceptsEncoding(name)) ?? 'identity';
   const headers = {
     'Cross-Origin-Resource-Policy': 'same-origin',
-    ...(res.getHeaders() as Record<string, string>),
     ...commonHeaders,
-    'Cache-Control': cacheControl,
+    ...rules,
     ETag: asset.etag,
     Vary: 'Accept-Encoding',
   };
