@@ -1,0 +1,44 @@
+/**
+ * The rows as they lie in the database, the same on every engine: JSON as text, times as ISO 8601 text, yes/no as 1/0.
+ * Column names are the property names with underscores.
+ */
+export type Tables = {
+  conversations: { id: string; state: string; version: number; updated_at: string };
+  handled_activities: {
+    conversation: string;
+    activity: string;
+    handled_at: string;
+    effects: string;
+    delivered: number;
+  };
+  cases: { id: string; conversation: string; opened_at: string; priority: string; brief: string };
+  case_events: { case_id: string; position: number; at: string; kind: string; detail: string };
+  outbox: { id: string; topic: string; payload: string; created_at: string };
+  web_conversations: {
+    id: string;
+    user_id: string;
+    created_at: string;
+    /** The last position and time (milliseconds since 1970) given out, so that both only grow. */
+    last_position: number;
+    last_at_ms: number;
+  };
+  activities: {
+    conversation: string;
+    id: string;
+    client_id: string | null;
+    position: number;
+    at: string;
+    sender: 'user' | 'bot';
+    body: string;
+  };
+  write_probe: { id: number; checked_at: string };
+};
+
+/** JSON has no `undefined`; it is stored as `null`. */
+export function toJson(value: unknown): string {
+  return JSON.stringify(value) ?? 'null';
+}
+
+export function fromJson(text: string): unknown {
+  return JSON.parse(text);
+}
