@@ -2,7 +2,7 @@
 export type Fault = { path: string; line: number; what: string; why: string; fix: string };
 
 /** `path:line: what · why · fix`, the one way faults are shown. */
-export function showFault({ path, line, what, why, fix }: Fault): string {
+export function formatFault({ path, line, what, why, fix }: Fault): string {
   return `${path}:${line}: ${what} · ${why} · ${fix}`;
 }
 

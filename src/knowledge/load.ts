@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { relative } from 'node:path';
 import type { z } from 'zod';
 import type { Knowledge, Wording } from '../domain/knowledge.ts';
+import { checkCues } from './cues.ts';
 import { sortFaults, type Fault } from './fault.ts';
 import { checkShape } from './issues.ts';
 import { readFolder, type NamedFile, type Reading } from './read.ts';
@@ -36,6 +37,7 @@ export function checkReading(reading: Reading, folder: string): { knowledge?: Kn
   const locate = locateIn(reading);
   faults.push(...checkReferences(content, readIds(reading), locate), ...checkChoices(content, locate));
   const { weights, words } = content;
+  if (words) faults.push(...checkCues(content, words, locate));
   if (faults.length > 0 || !weights || !words) return { faults: sortFaults(faults) };
   return { knowledge: { version: versionOf(reading, folder), ...content, weights, words }, faults: [] };
 }

@@ -43,6 +43,9 @@ const signal = z.strictObject({
   denied: lines,
 }) satisfies z.ZodType<Omit<Signal, 'id'>>;
 
+const share = z.number().min(0).max(1);
+const linearModel = z.strictObject({ intercept: z.number(), features: z.record(z.string(), z.number()) });
+
 const scam = z.strictObject({
   ...upkeep,
   title: text,
@@ -148,9 +151,11 @@ export const folderNames = [
 export const singles = {
   'weights.yaml': z.strictObject({
     trainedBy: text,
-    intercept: z.number(),
-    stopAt: z.number().min(0).max(1),
-    features: z.record(z.string(), z.number()),
+    stopAt: share,
+    decisiveAt: share,
+    callAt: share,
+    risk: linearModel,
+    topic: linearModel,
   }) satisfies z.ZodType<Weights>,
   'vocabulary.yaml': z.strictObject({
     spellings: z.record(z.string(), text).default({}),
