@@ -1,3 +1,4 @@
+import { format } from 'node:util';
 import { pino } from 'pino';
 import type { DestinationStream, Logger } from 'pino';
 import type { LogLevel } from '../config.ts';
@@ -83,9 +84,14 @@ function cleanValue(value: unknown, depth: number): unknown {
   return cleanFields({ ...value }, depth + 1);
 }
 
+/** Cleans the finished message, so that a secret put together from its parts is seen too. */
 function cleanMessage(this: Log, parts: Parameters<Log['info']>, write: Log['info']): void {
-  const cleaned = parts.map((part: unknown) => (typeof part === 'string' ? cleanForLog(part) : part));
-  Reflect.apply(write, this, cleaned);
+  const [first, ...rest]: unknown[] = parts;
+  const fields = first instanceof Error ? { err: first } : first;
+  if (typeof fields === 'string') write.call(this, cleanForLog(format(fields, ...rest)));
+  // Without a message pino would take the error's own, uncleaned.
+  else if (rest.length === 0) write.call(this, fields, 'an error');
+  else write.call(this, fields, cleanForLog(format(...rest)));
 }
 
 /** Of an object only its kind: the SDK prints whole requests and keys. */

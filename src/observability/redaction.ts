@@ -132,7 +132,7 @@ const passwordWord = String.raw`\b(?:pass ?words?|pass ?phrases?|passwd|pwd)\b`;
 /** "my password is Hunter2", "password: sunshine", "gave him my password Summer24!", "Hunter2 is my password". */
 function findPasswords(text: string): Span[] {
   const named = new RegExp(
-    `${passwordWord}(?:(?:\\s+[a-z'’]+){0,5}?\\s+(?:${verb}|to)|\\s*[:=])?\\s+["'“‘]?([^\\s"”]{4,64})`,
+    `${passwordWord}(?:(?:\\s+[a-z'’]+){0,5}?\\s+(?:${verb}|to)\\s*:?|\\s*[:=])?\\s+["'“‘]?([^\\s"”]{4,64})`,
     'gdi',
   );
   return [
