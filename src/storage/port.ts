@@ -23,15 +23,20 @@ export type TurnCommit = {
   /** The version that was read; 0 for a new conversation. */
   readVersion: number;
   effects: unknown;
+  /** New cases, and open ones brought up to date (priority and brief). Another conversation's case is refused. */
   cases: readonly StoredCase[];
   caseEvents: readonly { case: string; event: CaseEvent }[];
   outbox: readonly { id: string; topic: string; payload: unknown }[];
 };
 
-/** An activity in the web chat's log. `position` grows by one within a conversation and is never reused. */
+/**
+ * An activity in the web chat's log. `position` grows by one within a conversation and is never reused. `revision` counts
+ * every append and every replacement in the conversation: who has read up to one asks for what came after it.
+ */
 export type LoggedActivity = {
   id: string;
   position: number;
+  revision: number;
   at: string;
   from: 'user' | 'bot';
   body: unknown;
@@ -64,9 +69,10 @@ export type Storage = {
     from: 'user' | 'bot';
     body: unknown;
   }): Promise<{ activity: LoggedActivity; created: boolean }>;
-  /** Replaces the body, keeping id, time and position; `undefined` when there is no such activity. */
+  /** Replaces the body under a new revision, keeping id, time and position; `undefined` when there is no such activity. */
   replaceActivity(conversation: string, id: string, body: unknown): Promise<LoggedActivity | undefined>;
-  activitiesAfter(conversation: string, position: number): Promise<readonly LoggedActivity[]>;
+  /** What was appended or replaced after `revision`, in the order of position; 0 gives everything. */
+  activitiesAfter(conversation: string, revision: number): Promise<readonly LoggedActivity[]>;
   /** What people posted that has no delivered answer yet, oldest first: run again after a restart. */
   unansweredActivities(): Promise<readonly (LoggedActivity & { conversation: string })[]>;
 

@@ -18,8 +18,9 @@ export type Tables = {
     id: string;
     user_id: string;
     created_at: string;
-    /** The last position and time (milliseconds since 1970) given out, so that both only grow. */
+    /** The last position, revision and time (milliseconds since 1970) given out, so that all three only grow. */
     last_position: number;
+    last_revision: number;
     last_at_ms: number;
   };
   activities: {
@@ -27,6 +28,7 @@ export type Tables = {
     id: string;
     client_id: string | null;
     position: number;
+    revision: number;
     at: string;
     sender: 'user' | 'bot';
     body: string;

@@ -21,7 +21,14 @@ export function webChatIn(db: Kysely<Tables>): WebChat {
     async createWebConversation({ id, user, createdAt }) {
       await db
         .insertInto('web_conversations')
-        .values({ id, user_id: user, created_at: createdAt, last_position: 0, last_at_ms: 0 })
+        .values({
+          id,
+          user_id: user,
+          created_at: createdAt,
+          last_position: 0,
+          last_revision: 0,
+          last_at_ms: 0,
+        })
         .execute();
     },
 
@@ -36,23 +43,15 @@ export function webChatIn(db: Kysely<Tables>): WebChat {
 
     logActivity: (entry) => db.transaction().execute((transaction) => append(transaction, entry)),
 
-    async replaceActivity(conversation, id, body) {
-      const row = await db
-        .updateTable('activities')
-        .set({ body: toJson(body) })
-        .where('conversation', '=', conversation)
-        .where('id', '=', id)
-        .returningAll()
-        .executeTakeFirst();
-      return row && toActivity(row);
-    },
+    replaceActivity: (conversation, id, body) =>
+      db.transaction().execute((transaction) => replace(transaction, { conversation, id, body })),
 
-    async activitiesAfter(conversation, position) {
+    async activitiesAfter(conversation, revision) {
       const rows = await db
         .selectFrom('activities')
         .selectAll()
         .where('conversation', '=', conversation)
-        .where('position', '>', position)
+        .where('revision', '>', revision)
         .orderBy('position')
         .execute();
       return rows.map(toActivity);
@@ -100,6 +99,27 @@ async function append(
   return { activity: toActivity(row), created: true };
 }
 
+async function replace(
+  db: Transaction<Tables>,
+  { conversation, id, body }: Pick<Entry, 'conversation' | 'id' | 'body'>,
+): Promise<LoggedActivity | undefined> {
+  const place = await db
+    .updateTable('web_conversations')
+    .set((row) => ({ last_revision: row('last_revision', '+', 1) }))
+    .where('id', '=', conversation)
+    .returning('last_revision')
+    .executeTakeFirst();
+  if (!place) return undefined;
+  const row = await db
+    .updateTable('activities')
+    .set({ body: toJson(body), revision: place.last_revision })
+    .where('conversation', '=', conversation)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst();
+  return row && toActivity(row);
+}
+
 async function findLogged(db: Transaction<Tables>, entry: Entry): Promise<Row | undefined> {
   return await db
     .selectFrom('activities')
@@ -113,13 +133,17 @@ async function findLogged(db: Transaction<Tables>, entry: Entry): Promise<Row | 
     .executeTakeFirst();
 }
 
-/** The next position, and a time after every earlier one even when the clock stood still or went back. */
-async function takePlace(db: Transaction<Tables>, entry: Entry): Promise<{ position: number; at: string }> {
+/** The next position and revision, and a time after every earlier one even when the clock stood still or went back. */
+async function takePlace(
+  db: Transaction<Tables>,
+  entry: Entry,
+): Promise<Pick<Row, 'position' | 'revision' | 'at'>> {
   const atMs = Date.parse(entry.at);
   const place = await db
     .updateTable('web_conversations')
     .set((row) => ({
       last_position: row('last_position', '+', 1),
+      last_revision: row('last_revision', '+', 1),
       last_at_ms: row
         .case()
         .when('last_at_ms', '<', atMs)
@@ -128,10 +152,14 @@ async function takePlace(db: Transaction<Tables>, entry: Entry): Promise<{ posit
         .end(),
     }))
     .where('id', '=', entry.conversation)
-    .returning(['last_position', 'last_at_ms'])
+    .returning(['last_position', 'last_revision', 'last_at_ms'])
     .executeTakeFirst();
   if (!place) throw new Error(unknownConversation(entry.conversation));
-  return { position: place.last_position, at: new Date(place.last_at_ms).toISOString() };
+  return {
+    position: place.last_position,
+    revision: place.last_revision,
+    at: new Date(place.last_at_ms).toISOString(),
+  };
 }
 
 function unknownConversation(id: string): string {
@@ -141,6 +169,6 @@ function unknownConversation(id: string): string {
   );
 }
 
-function toActivity(row: Row): LoggedActivity {
-  return { id: row.id, position: row.position, at: row.at, from: row.sender, body: fromJson(row.body) };
+function toActivity({ id, position, revision, at, sender, body }: Row): LoggedActivity {
+  return { id, position, revision, at, from: sender, body: fromJson(body) };
 }
