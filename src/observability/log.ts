@@ -84,14 +84,17 @@ function cleanValue(value: unknown, depth: number): unknown {
   return cleanFields({ ...value }, depth + 1);
 }
 
-/** Cleans the finished message, so that a secret put together from its parts is seen too. */
 function cleanMessage(this: Log, parts: Parameters<Log['info']>, write: Log['info']): void {
   const [first, ...rest]: unknown[] = parts;
   const fields = first instanceof Error ? { err: first } : first;
-  if (typeof fields === 'string') write.call(this, cleanForLog(format(fields, ...rest)));
+  if (typeof fields === 'string') write.call(this, cleanText([fields, ...rest]));
   // Without a message pino would take the error's own, uncleaned.
-  else if (rest.length === 0) write.call(this, fields, 'an error');
-  else write.call(this, fields, cleanForLog(format(...rest)));
+  else write.call(this, fields, rest.length === 0 ? 'an event without words' : cleanText(rest));
+}
+
+/** Cleans each part, and the finished text too: a secret can be put together from its parts. */
+function cleanText(parts: readonly unknown[]): string {
+  return cleanForLog(format(...parts.map((part) => (typeof part === 'string' ? cleanForLog(part) : part))));
 }
 
 /** Of an object only its kind: the SDK prints whole requests and keys. */
