@@ -1,17 +1,10 @@
+import { namedChecks } from './assess.ts';
 import type { Assessment } from './assessment.ts';
 import type { Call } from './evidence.ts';
 import type { Knowledge, Question, Weights } from './knowledge.ts';
 
 /** DESIGN: at most six, one at a time. */
 export const mostQuestions = 6;
-
-/** The four checks that an undecided call never ends without. */
-export const namedChecks = [
-  'withheld-number',
-  'claimed-authority',
-  'payment-request',
-  'remote-access-request',
-] as const;
 
 /**
  * The question that would settle most, or nothing when the verdict is decisive, everything that matters is settled,

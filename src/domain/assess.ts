@@ -20,8 +20,10 @@ export function assess(call: Call, knowledge: Knowledge): Assessment {
   const scam = ready.scams.get(rivals[0]?.scam ?? '');
   const confirmed = isConfirmed(evidence, ready.signals);
   const selling = isStated(evidence, 'sales-pitch');
-  const topic = call.answers.length > 0 || weigh(features, weights.topic) >= weights.callAt ? 'call' : 'other';
-  const judged = decideVerdict({ requestRisk, confirmed, identity, risk, selling, scam }, weights);
+  const topic =
+    call.answers.length > 0 || weigh(features, weights.topic) >= weights.callAt ? 'call' : 'other';
+  const stopAt = checksAreAnswered(call, evidence) ? weights.concludeAt : weights.stopAt;
+  const judged = decideVerdict({ requestRisk, confirmed, identity, risk, stopAt, selling, scam }, weights);
   const verdict = topic === 'call' ? judged : 'call-back';
   return {
     verdict,
@@ -37,6 +39,19 @@ export function assess(call: Call, knowledge: Knowledge): Assessment {
     reasons: explain({ verdict, evidence, scam, weights }, ready),
     cut,
   };
+}
+
+/** The four checks that an undecided call never ends without. */
+export const namedChecks = [
+  'withheld-number',
+  'claimed-authority',
+  'payment-request',
+  'remote-access-request',
+] as const;
+
+function checksAreAnswered({ answers }: Call, evidence: readonly Evidence[]): boolean {
+  const known = new Set(evidence.map(({ signal }) => signal));
+  return answers.length > 0 && namedChecks.every((signal) => known.has(signal));
 }
 
 function isStated(evidence: readonly Evidence[], signal: string): boolean {

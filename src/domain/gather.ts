@@ -1,4 +1,4 @@
-import type { Answer, Call, Evidence, Harm } from './evidence.ts';
+import type { Answer, Call, Evidence, Harm, Presence } from './evidence.ts';
 import type { Choice } from './knowledge.ts';
 import { featuresOf, type Features } from './judging/features.ts';
 import { hear, type Heard } from './listening/hear.ts';
@@ -19,7 +19,7 @@ export type Findings = {
 export function gather(call: Pick<Call, 'story' | 'answers'>, ready: Prepared): Findings {
   const heard = hear(call.story, ready.ear);
   const answered = call.answers.flatMap((answer) => answeredChoices(answer, ready));
-  const evidence = mergeEvidence(heard.evidence, answeredEvidence(answered));
+  const evidence = mergeEvidence(heard.evidence, answeredEvidence(answered, ready));
   const claimedAuthority = answeredAuthority(answered, ready) ?? heard.claimedAuthority;
   const rivals = rankScams(heard.tokens, evidence, claimedAuthority?.id, ready.scamIndex);
   const features = featuresOf(heard.tokens, evidence, rivals);
@@ -35,14 +35,27 @@ function answeredChoices(answer: Answer, ready: Prepared): Answered[] {
   return chosen.map((choice) => ({ question: answer.question, choice }));
 }
 
-function answeredEvidence(answered: readonly Answered[]): Evidence[] {
-  return answered.flatMap(({ question, choice }) =>
-    Object.entries(choice.evidence).map(([signal, present]) => ({
-      signal,
-      present,
-      origin: { kind: 'answer' as const, question, choice: choice.label },
-    })),
+/** Among several offered choices, what nobody picked did not happen, unless the answer was "not sure". */
+function answeredEvidence(answered: readonly Answered[], ready: Prepared): Evidence[] {
+  const stated = answered.flatMap(({ question, choice }) =>
+    Object.entries(choice.evidence).map(([signal, present]) =>
+      answerEvidence(signal, present, question, choice.label),
+    ),
   );
+  return [...stated, ...answered.flatMap((item) => unpicked(item, stated, ready))];
+}
+
+function unpicked({ question, choice }: Answered, stated: readonly Evidence[], ready: Prepared): Evidence[] {
+  const asked = ready.questions.get(question);
+  if (!asked?.many || Object.values(choice.evidence).includes('unsure')) return [];
+  const named = new Set(stated.map(({ signal }) => signal));
+  return asked.settles
+    .filter((signal) => !named.has(signal))
+    .map((signal) => answerEvidence(signal, 'no', question, choice.label));
+}
+
+function answerEvidence(signal: string, present: Presence, question: string, choice: string): Evidence {
+  return { signal, present, origin: { kind: 'answer', question, choice } };
 }
 
 /** An answer outweighs what was heard, and a "yes" among several answers a "no"; "not sure" outweighs nothing. */

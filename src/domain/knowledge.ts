@@ -144,8 +144,10 @@ export type LinearModel = { intercept: number; features: Readonly<Record<string,
 export type Weights = {
   /** The command that made the file. */
   trainedBy: string;
-  /** Told stop at or above this risk. */
+  /** Told stop at or above this risk while there is still something to ask: sure, or it asks. */
   stopAt: number;
+  /** Told stop at or above this risk once the four checks are settled by answers: the more likely way. */
+  concludeAt: number;
   /** A decisive request heard in a story (not answered to a question) counts from this risk on. */
   decisiveAt: number;
   /** A message is about a caller from this on; below it is an ordinary helpdesk message. */

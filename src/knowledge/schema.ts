@@ -17,7 +17,7 @@ const text = z.string().trim().min(1);
 const lines = z.array(text).default([]);
 const someLines = z.array(text).min(1);
 const presence = z.enum(['yes', 'no', 'unsure']);
-const region = z.string().refine(isRegion, { error: 'is not a region code' });
+const region = z.string().refine(isRegion);
 
 const source = z.strictObject({
   title: text,
@@ -55,7 +55,9 @@ const scam = z.strictObject({
   regions: z.array(region).min(1),
   channels: lines,
   claimedAuthorities: lines,
-  signals: z.record(z.string(), z.enum(['core', 'common', 'sometimes'])),
+  signals: z
+    .record(z.string(), z.enum(['core', 'common', 'sometimes']))
+    .refine((signals) => Object.keys(signals).length > 0),
   callersSay: someLines,
   staffSay: someLines,
   twin: z.strictObject({ looksLike: text, phrases: lines }),
@@ -65,7 +67,7 @@ const scam = z.strictObject({
   ifHarmed: z.partialRecord(z.enum(harms), someLines).default({}),
   report: lines,
   status: z.enum(['draft', 'published']),
-  examples: z.strictObject({ caught: lines, spared: lines }),
+  examples: z.strictObject({ caught: someLines, spared: someLines }),
 }) satisfies z.ZodType<Omit<Scam, 'id'>>;
 
 const authority = z.strictObject({
@@ -152,6 +154,7 @@ export const singles = {
   'weights.yaml': z.strictObject({
     trainedBy: text,
     stopAt: share,
+    concludeAt: share,
     decisiveAt: share,
     callAt: share,
     risk: linearModel,

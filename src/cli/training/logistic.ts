@@ -34,12 +34,16 @@ export function fit(rows: readonly Row[], penalty: number, leastRows: number): L
       weights[index] = (weights[index] ?? 0) - (stepSize * slope) / Math.sqrt(squares[index] ?? 1);
     }
   }
-  return { intercept, features: Object.fromEntries([...names].map(([name, index]) => [name, weights[index] ?? 0])) };
+  return {
+    intercept,
+    features: Object.fromEntries([...names].map(([name, index]) => [name, weights[index] ?? 0])),
+  };
 }
 
 function frequentNames(rows: readonly Row[], leastRows: number): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { features } of rows) for (const name of features.keys()) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const { features } of rows)
+    for (const name of features.keys()) counts.set(name, (counts.get(name) ?? 0) + 1);
   const kept = [...counts].filter(([, count]) => count >= leastRows).map(([name]) => name);
   return new Map(kept.toSorted().map((name, index) => [name, index]));
 }
@@ -48,7 +52,12 @@ type Sparse = { at: number[]; values: number[]; label: number; weight: number };
 
 function toSparse({ features, label, weight }: Row, names: ReadonlyMap<string, number>): Sparse {
   const kept = [...features].filter(([name]) => names.has(name));
-  return { at: kept.map(([name]) => names.get(name) ?? 0), values: kept.map(([, value]) => value), label, weight };
+  return {
+    at: kept.map(([name]) => names.get(name) ?? 0),
+    values: kept.map(([, value]) => value),
+    label,
+    weight,
+  };
 }
 
 function dot(at: readonly number[], values: readonly number[], weights: Float64Array): number {

@@ -8,6 +8,8 @@ export type Grounds = {
   confirmed: boolean;
   identity: Identity;
   risk: number;
+  /** The risk from which on this call is told stop: higher while there is still something to ask. */
+  stopAt: number;
   selling: boolean;
   scam: Scam | undefined;
 };
@@ -23,9 +25,9 @@ export function decideVerdict(grounds: Grounds, weights: Weights): Verdict {
   if (grounds.identity === 'disproved') return 'stop-scam';
   const unsafe =
     grounds.requestRisk === 'decisive' && (grounds.confirmed || grounds.risk >= weights.decisiveAt);
-  if (unsafe) return grounds.risk >= weights.stopAt && grounds.scam ? 'stop-scam' : 'stop-unsafe';
+  if (unsafe) return grounds.risk >= grounds.stopAt && grounds.scam ? 'stop-scam' : 'stop-unsafe';
   if (grounds.identity === 'proved') return 'proved';
-  if (grounds.risk >= weights.stopAt) return 'stop-scam';
+  if (grounds.risk >= grounds.stopAt) return 'stop-scam';
   const asksLittle = grounds.requestRisk === 'none-stated' || grounds.requestRisk === 'some';
   if (asksLittle && (grounds.selling || grounds.scam?.nature === 'sales') && grounds.risk < weights.stopAt)
     return 'unwanted';

@@ -1,0 +1,120 @@
+import { assess } from '../domain/assess.ts';
+import type { Assessment, Verdict } from '../domain/assessment.ts';
+import type { Knowledge } from '../domain/knowledge.ts';
+import { readLabelled, type Labelled } from './evaluation/labelled.ts';
+import { areaUnderCurve, measureDecision, median, type Scored } from './evaluation/measures.ts';
+import { readArguments } from './input.ts';
+import { playInterview } from './interview/play.ts';
+import { ready } from './ready.ts';
+
+/** A labelled story with what the bot made of it, from the story alone and after the dialog. */
+type Judged = { story: Labelled; alone: Assessment; after: Assessment; questions: number };
+
+const { words, flags } = readArguments();
+if (words.length === 0) {
+  process.stderr.write('Nothing to measure. Name a labelled file: npm run -s evaluate -- FILE.jsonl\n');
+  process.exit(2);
+}
+const { config, knowledge } = await ready();
+const judged = (await readLabelled(words)).map((story) => judge(story, knowledge, config.region));
+print([`${judged.length} cases, knowledge ${knowledge.version}, ${knowledge.scams.length} scams`]);
+for (const [name, group] of groups(judged)) print(['', name, ...summarise(group)]);
+print(['', 'By family or category: cases, scams told stop, genuine calls told stop', ...byCategory(judged)]);
+if (!flags.has('--no-misses'))
+  print(['', 'Misses, from the story alone', ...judged.flatMap((item) => describeMiss(item))]);
+
+function judge(story: Labelled, known: Knowledge, region: string): Judged {
+  const alone = assess({ story: story.text, answers: [], proofs: [], region }, known);
+  const { assessment: after, questions } = playInterview(story.text, story.signals, region, known);
+  return { story, alone, after, questions: questions.length };
+}
+
+/** Real calls are reported apart by how they were written down. */
+function groups(all: readonly Judged[]): Map<string, Judged[]> {
+  return Map.groupBy(all, ({ story }) => story.wording ?? 'written stories');
+}
+
+function summarise(group: readonly Judged[]): string[] {
+  const twins = group.filter(({ story }) => story.label === 'scam' || story.label === 'legit');
+  const alone = twins.map(({ story, alone: { verdict, risk } }) => score(story, verdict, risk));
+  const after = twins.map(({ story, after: { verdict, risk } }) => score(story, verdict, risk));
+  return [
+    `  ${count(group, 'scam')} scams, ${count(group, 'legit')} genuine, ${count(group, 'ambiguous')} ambiguous, ${count(group, 'none')} ordinary`,
+    `  story alone:  AUC ${figure(areaUnderCurve(alone))}  ${decision(alone)}`,
+    `  after dialog: AUC ${figure(areaUnderCurve(after))}  ${decision(after)}  median questions ${median(twins.map(({ questions }) => questions))}`,
+    `  unsafe whoever asks, told stop: ${share(
+      group.filter(({ story }) => story.label === 'scam' && story.decisive === true),
+      isStopped,
+    )}`,
+    `  right scam first ${recallAt(group, 1)}, in the first three ${recallAt(group, 3)} (scams that the knowledge holds)`,
+    `  ordinary messages: told stop ${share(labelled(group, 'none'), isStopped)}, drawn into the dialog ${share(labelled(group, 'none'), ({ alone: { topic } }) => topic === 'call')}`,
+    `  calls taken for ordinary messages: ${share(twins, ({ alone: { topic } }) => topic === 'other')}`,
+  ];
+}
+
+function score({ label }: Labelled, verdict: Verdict, risk: number): Scored {
+  return { risk, stopped: tellsStop(verdict), isScam: label === 'scam' };
+}
+
+function decision(cases: readonly Scored[]): string {
+  const { macroF1, precision, recall, genuineStopped } = measureDecision(cases);
+  return `macro-F1 ${figure(macroF1)}  stop: precision ${figure(precision)} recall ${figure(recall)} genuine told stop ${figure(genuineStopped)}`;
+}
+
+function tellsStop(verdict: Verdict): boolean {
+  return verdict === 'stop-scam' || verdict === 'stop-unsafe';
+}
+
+function isStopped({ alone }: Judged): boolean {
+  return tellsStop(alone.verdict);
+}
+
+function labelled(group: readonly Judged[], label: Labelled['label']): Judged[] {
+  return group.filter(({ story }) => story.label === label);
+}
+
+function count(group: readonly Judged[], label: Labelled['label']): number {
+  return labelled(group, label).length;
+}
+
+function share(group: readonly Judged[], holds: (item: Judged) => boolean): string {
+  return `${group.filter((item) => holds(item)).length} of ${group.length}`;
+}
+
+function recallAt(group: readonly Judged[], first: number): string {
+  const held = new Set(knowledge.scams.map(({ id }) => id));
+  const known = group.filter(({ story }) => story.label === 'scam' && story.scam?.some((id) => held.has(id)));
+  const right = known.filter(({ story, alone }) =>
+    alone.matches.slice(0, first).some(({ scam }) => story.scam?.includes(scam)),
+  );
+  return known.length === 0 ? 'not labelled' : figure(right.length / known.length);
+}
+
+function byCategory(all: readonly Judged[]): string[] {
+  const categories = Map.groupBy(all, ({ story }) => story.category ?? story.family ?? 'without');
+  return [...categories]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, group]) => {
+      const scams = labelled(group, 'scam');
+      const genuine = labelled(group, 'legit');
+      return `  ${name}: ${group.length}, ${share(scams, isStopped)}, ${share(genuine, isStopped)}`;
+    });
+}
+
+/** A scam not told stop, a genuine call or an ordinary message told stop. */
+function describeMiss({ story, alone, after, questions }: Judged): string[] {
+  const stopped = tellsStop(alone.verdict);
+  const wrong = story.label === 'scam' ? !stopped : story.label !== 'ambiguous' && stopped;
+  if (!wrong) return [];
+  return [
+    `  ${story.id} ${story.label}: ${alone.verdict}, after ${questions} answers ${after.verdict} (${alone.risk.toFixed(2)}) "${story.text}"`,
+  ];
+}
+
+function figure(value: number): string {
+  return Number.isNaN(value) ? '-' : value.toFixed(3);
+}
+
+function print(lines: readonly string[]): void {
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
