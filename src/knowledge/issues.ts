@@ -53,7 +53,9 @@ function tell(issue: z.core.$ZodIssue, value: unknown, name: string): Told {
     case 'invalid_key':
       return { what: `${name} is not a known name`, fix: 'use a name listed in knowledge/README.md' };
     case 'custom':
-      return tellRegion(value, name);
+      return typeof value === 'string'
+        ? tellRegion(value, name)
+        : { what: `${name} is empty`, fix: `fill in ${name}` };
     case 'invalid_element':
     case 'invalid_union':
     case 'not_multiple_of':
@@ -96,10 +98,10 @@ function tellFormat(format: string, value: unknown, name: string): Told {
   return { what: `${what}, not a web address`, fix: 'give the whole address, starting with https://' };
 }
 
-function tellRegion(value: unknown, name: string): Told {
+function tellRegion(value: string, name: string): Told {
   const fix =
     value === 'UK' ? 'did you mean "GB"?' : "use a code such as GB, GB-SCT, IE or '*' for everywhere";
-  return { what: `${name} is "${String(value)}", not a region code`, fix };
+  return { what: `${name} is "${value}", not a region code`, fix };
 }
 
 function describe(value: unknown): string {

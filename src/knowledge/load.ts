@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { relative } from 'node:path';
 import type { z } from 'zod';
 import type { Knowledge, Wording } from '../domain/knowledge.ts';
 import { checkCues } from './cues.ts';
@@ -7,7 +6,7 @@ import { sortFaults, type Fault } from './fault.ts';
 import { checkShape } from './issues.ts';
 import { readFolder, type NamedFile, type Reading } from './read.ts';
 import { checkChoices, checkReferences, type Locate } from './references.ts';
-import { folderNames, folders, singles, type FolderName } from './schema.ts';
+import { folderNames, folders, singleNames, singles, type FolderName } from './schema.ts';
 
 export type Loaded = { kind: 'loaded'; knowledge: Knowledge };
 export type Refused = { kind: 'refused'; faults: Fault[] };
@@ -15,12 +14,12 @@ export type Refused = { kind: 'refused'; faults: Fault[] };
 /** Loads the knowledge folder, or refuses it with every fault at once. Never throws for bad content. */
 export async function loadKnowledge(folder: string): Promise<Loaded | Refused> {
   const reading = await readFolder(folder);
-  const { knowledge, faults } = checkReading(reading, folder);
+  const { knowledge, faults } = checkReading(reading);
   return knowledge ? { kind: 'loaded', knowledge } : { kind: 'refused', faults };
 }
 
 /** Checks what was read: the knowledge when all is well, else the faults in reading order. */
-export function checkReading(reading: Reading, folder: string): { knowledge?: Knowledge; faults: Fault[] } {
+export function checkReading(reading: Reading): { knowledge?: Knowledge; faults: Fault[] } {
   const faults = [...reading.faults];
   const { files } = reading;
   const content = {
@@ -39,7 +38,7 @@ export function checkReading(reading: Reading, folder: string): { knowledge?: Kn
   const { weights, words } = content;
   if (words) faults.push(...checkCues(content, words, locate));
   if (faults.length > 0 || !weights || !words) return { faults: sortFaults(faults) };
-  return { knowledge: { version: versionOf(reading, folder), ...content, weights, words }, faults: [] };
+  return { knowledge: { version: versionOf(reading), ...content, weights, words }, faults: [] };
 }
 
 function asWording({ id, ...wording }: { id: string } & Omit<Wording, 'language'>): Wording {
@@ -88,11 +87,11 @@ export function locateIn({ files }: Reading): Locate {
 }
 
 /** Twelve hex digits of a hash over names and contents, so that any change gives another version. */
-function versionOf({ files, singles: alone }: Reading, folder: string): string {
-  const all = [...folderNames.flatMap((name) => files[name]), ...Object.values(alone)];
+function versionOf({ files, singles: alone }: Reading): string {
   const hash = createHash('sha256');
-  for (const { path, text } of all.toSorted((one, other) => (one.path < other.path ? -1 : 1))) {
-    hash.update(`${relative(folder, path)}\0${text}\0`);
+  for (const folder of folderNames) {
+    for (const { id, text } of files[folder]) hash.update(`${folder}/${id}\0${text}\0`);
   }
+  for (const name of singleNames) hash.update(`${name}\0${alone[name]?.text}\0`);
   return hash.digest('hex').slice(0, 12);
 }

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { isAbsolute, join, relative } from 'node:path';
 import type { Fault } from './fault.ts';
 import { parseFile, unreadable, type KnowledgeFile } from './file.ts';
 import { suggestName } from './nearest.ts';
@@ -16,7 +16,8 @@ export type Reading = {
 };
 
 /** Reads the whole folder, in name order. Never throws for what is in it: faults say what is wrong. */
-export async function readFolder(folder: string): Promise<Reading> {
+export async function readFolder(given: string): Promise<Reading> {
+  const folder = shortPath(given);
   const reading: Reading = {
     files: {
       signals: [],
@@ -33,6 +34,12 @@ export async function readFolder(folder: string): Promise<Reading> {
   await readTop(folder, reading);
   for (const name of folderNames) await readEntries(join(folder, name), name, reading);
   return reading;
+}
+
+/** From the working folder when it is inside it, so that a terminal can open `path:line`. */
+function shortPath(folder: string): string {
+  const inside = relative(process.cwd(), folder);
+  return inside === '' || inside.startsWith('..') || isAbsolute(inside) ? folder : inside;
 }
 
 async function readTop(folder: string, reading: Reading): Promise<void> {
