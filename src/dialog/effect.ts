@@ -53,5 +53,5 @@ export type Effect =
   /** Opens the case with this reference, or brings it up to date when it is open already. */
   | { kind: 'open-case'; reference: string; brief: CaseBrief }
   | { kind: 'hand-over' }
-  /** A line for the timeline of the open case; nothing is kept when no case is open. */
-  | { kind: 'remember'; note: string };
+  /** A line for the timeline of a case that is open. */
+  | { kind: 'remember'; reference: string; note: string };

@@ -21,8 +21,8 @@ export type ConversationState = {
   pending: string | null;
   /** The protective line was said, and is not said twice. */
   protected: boolean;
-  /** An answer card was shown, so questions are over unless the person goes back. */
-  concluded: boolean;
+  /** The card with our answer, while it stands. Questions are over until the person goes back or tells us more. */
+  answerCard: string | null;
   proofs: readonly Proof[];
   /** What the bot told the person to do, for the technician. */
   told: readonly string[];
@@ -47,7 +47,7 @@ export function initialState(): ConversationState {
     trail: [],
     pending: null,
     protected: false,
-    concluded: false,
+    answerCard: null,
     proofs: [],
     told: [],
     cards: 0,
@@ -65,11 +65,11 @@ function isState(value: unknown): value is ConversationState {
     isRecord(value) &&
     value.version === version &&
     (value.dialog === 'verification' || value.dialog === 'containment') &&
-    [value.begun, value.rang, value.protected, value.concluded].every((flag) => typeof flag === 'boolean') &&
+    [value.begun, value.rang, value.protected].every((flag) => typeof flag === 'boolean') &&
     [value.story, value.trail, value.told].every((texts) => isListOf(texts, isText)) &&
     isListOf(value.answers, isAnswer) &&
     isListOf(value.proofs, isProof) &&
-    (value.pending === null || isText(value.pending)) &&
+    [value.pending, value.answerCard].every((id) => id === null || isText(id)) &&
     Number.isSafeInteger(value.cards) &&
     (value.opened === null || isOpened(value.opened))
   );

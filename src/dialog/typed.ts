@@ -16,11 +16,15 @@ export function plain(text: string): string {
 
 /** The command that a message stands for, by its button's label or by one of the ways people type it. */
 export function readCommand(text: string, wording: Wording): Command | undefined {
-  const typed = withoutFillers(plain(text), wording);
+  const typed = plain(text);
   if (typed === '' || typed.split(' ').length > longestCommandWords) return undefined;
+  const bare = withoutFillers(typed, wording);
+  const findBy = (fits: (way: string) => boolean): Command | undefined =>
+    commands.find((command) => waysToType(command, wording).some(fits));
   return (
-    commands.find((command) => waysToType(command, wording).some((way) => plain(way) === typed)) ??
-    commands.find((command) => waysToType(command, wording).some((way) => opensWith(typed, way)))
+    findBy((way) => plain(way) === typed) ??
+    findBy((way) => plain(way) === bare) ??
+    findBy((way) => opensWith(bare, way))
   );
 }
 

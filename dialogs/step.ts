@@ -1,0 +1,141 @@
+import { initialState, type ConversationState } from '../src/dialog/state.ts';
+import type { Command, DialogEvent, Tap } from '../src/dialog/turn.ts';
+import { plain, readChoices, readCommand, readCorrection } from '../src/dialog/typed.ts';
+import { wordingFor } from '../src/dialog/words.ts';
+import type { Knowledge } from '../src/domain/knowledge.ts';
+import { reportHarm } from './containment/containment.ts';
+import { getPerson } from './handoff/handoff.ts';
+import { after, findQuestion, remember, repeat, reply, say, withState } from './talk.ts';
+import type { Context, Reply, Talk } from './talk.ts';
+import { noteCallback, noteHungUp, noteNoAnswer } from './verification/after-call.ts';
+import { echoOf, goBack, takeAnswer } from './verification/answer.ts';
+import { readNewAnswer } from './verification/correct.ts';
+import { explainWhy, tellCertainty, tellReporting, tellSteps, tellWords } from './verification/follow-up.ts';
+import { listen } from './verification/listen.ts';
+import { greet } from './verification/opening.ts';
+
+export type { Context, Reply } from './talk.ts';
+
+/** One turn of a conversation. Pure and total: the same input gives the same reply, and odd input gets a plain one. */
+export function step(
+  state: ConversationState,
+  event: DialogEvent,
+  knowledge: Knowledge,
+  context: Context,
+): Reply {
+  const talk: Talk = { state, knowledge, context, wording: wordingFor(context.language, knowledge.wording) };
+  switch (event.kind) {
+    case 'joined':
+      return state.begun ? reply(talk) : greet(talk);
+    case 'unsupported':
+      return repeat(talk, say(talk, 'unsupported'));
+    case 'tapped':
+      return takeTap(talk, event.tap);
+    case 'said':
+      return after(event.masked ? [say(talk, 'masked')] : [], takeWords(talk, event.text));
+  }
+}
+
+function takeTap(talk: Talk, tap: Tap): Reply {
+  switch (tap.verb) {
+    case 'answer':
+      return takeAnswer(talk, tap.question, [tap.choice]);
+    case 'answers':
+      return takeAnswer(talk, tap.question, tap.choices);
+    case 'command':
+      return obey(talk, tap.command);
+  }
+}
+
+/** An answer to the question above comes first, then a command, then a new answer to an earlier question, then the story. */
+function takeWords(talk: Talk, said: string): Reply {
+  if (plain(said) === '') return repeat(talk, say(talk, 'empty'));
+  const pending = findQuestion(talk, talk.state.pending);
+  const choices = pending && readChoices(said, pending, talk.wording);
+  if (pending && choices) return takeAnswer(talk, pending.id, choices);
+  const command = readCommand(readCorrection(said, talk.wording) ?? said, talk.wording);
+  if (command) return obey(talk, command);
+  const changed = readNewAnswer(talk, said);
+  return changed ? takeAnswer(talk, changed.question, changed.choices) : listen(talk, said);
+}
+
+function obey(talk: Talk, command: Command): Reply {
+  switch (command) {
+    case 'hello':
+      return talk.state.begun ? repeat(talk, say(talk, 'hello')) : greet(talk);
+    case 'thanks':
+      return repeat(talk, say(talk, talk.state.answerCard === null ? 'thanks-early' : 'thanks'));
+    case 'help':
+      return help(talk);
+    case 'why':
+    case 'reasons':
+      return explainWhy(talk);
+    case 'back':
+      return goBack(talk);
+    case 'correct':
+      return askWhatIsDifferent(talk);
+    case 'cancel':
+      return cancel(talk);
+    case 'restart':
+      return startAgain(talk);
+    case 'rang':
+      return startStory(talk);
+    case 'person':
+      return getPerson(talk);
+    case 'harmed':
+      return reportHarm(talk);
+    case 'steps':
+      return tellSteps(talk);
+    case 'say':
+      return tellWords(talk);
+    case 'report':
+      return tellReporting(talk);
+    case 'certain':
+      return tellCertainty(talk);
+    case 'hung-up':
+      return noteHungUp(talk);
+    case 'called-back-genuine':
+      return noteCallback(talk, 'genuine');
+    case 'called-back-denied':
+      return noteCallback(talk, 'denied');
+    case 'no-answer':
+      return noteNoAnswer(talk);
+  }
+}
+
+function help(talk: Talk): Reply {
+  const pending = findQuestion(talk, talk.state.pending);
+  const general = say(talk, talk.state.answerCard === null ? 'help' : 'help-after');
+  return repeat(talk, general, ...(pending ? [{ kind: 'say' as const, text: pending.help }] : []));
+}
+
+function askWhatIsDifferent(talk: Talk): Reply {
+  const answers = talk.state.answers.flatMap(({ question: id, choices }) => {
+    const question = findQuestion(talk, id);
+    return question ? [echoOf(question, choices)] : [];
+  });
+  const told = answers.map(({ question, answer }) => `${question} ${answer}`).join('. ');
+  const soFar = answers.length > 0 ? [say(talk, 'correct-so-far', { answers: told })] : [];
+  return repeat(talk, ...soFar, say(talk, 'correct'));
+}
+
+function startAgain(talk: Talk): Reply {
+  return after(remember(talk, 'note.restarted'), greet(forget(talk), 'greeting-again'));
+}
+
+/** What was written before somebody rang is no part of the call, unless a call is being talked about already. */
+function startStory(talk: Talk): Reply {
+  const { answers, answerCard, opened } = talk.state;
+  if (answers.length > 0 || answerCard !== null) return repeat(talk, say(talk, 'rang-again'));
+  return greet(withState(forget(talk), { rang: true, opened }), 'rang');
+}
+
+/** Forgets the call but not its case: that stays with the technicians. */
+function cancel(talk: Talk): Reply {
+  const line = say(talk, talk.state.opened ? 'cancelled-case' : 'cancelled');
+  return reply(forget(talk), ...remember(talk, 'note.cancelled'), line);
+}
+
+function forget(talk: Talk): Talk {
+  return withState(talk, { ...initialState(), begun: true, cards: talk.state.cards });
+}

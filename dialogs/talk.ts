@@ -1,0 +1,117 @@
+import type { Card, Effect, Offer } from '../src/dialog/effect.ts';
+import type { ConversationState } from '../src/dialog/state.ts';
+import type { Command } from '../src/dialog/turn.ts';
+import { sentence } from '../src/dialog/words.ts';
+import { assess } from '../src/domain/assess.ts';
+import type { Assessment } from '../src/domain/assessment.ts';
+import type { Call } from '../src/domain/evidence.ts';
+import type { Knowledge, Question, Wording } from '../src/domain/knowledge.ts';
+
+/** What a turn knows besides the state. `caseReference` is used when this turn opens a case; `now` is ISO 8601. */
+export type Context = {
+  now: string;
+  language: string;
+  region: string;
+  caseReference: string;
+  desk: { name: string; phone: string | undefined };
+};
+
+/** One turn as every dialog sees it. */
+export type Talk = { state: ConversationState; knowledge: Knowledge; context: Context; wording: Wording };
+
+export type Reply = { state: ConversationState; effects: Effect[] };
+
+/** The same turn with some of its state changed. */
+export function withState(talk: Talk, changes: Partial<ConversationState>): Talk {
+  return { ...talk, state: { ...talk.state, ...changes } };
+}
+
+/** Ends the turn with these effects. */
+export function reply(talk: Talk, ...effects: Effect[]): Reply {
+  return { state: talk.state, effects };
+}
+
+/** Puts effects in front of a reply. */
+export function after(effects: readonly Effect[], replied: Reply): Reply {
+  return { ...replied, effects: [...effects, ...replied.effects] };
+}
+
+/** Fills a sentence; the desk and the open case can be named in every one. */
+export function text(
+  { wording, context, state }: Talk,
+  key: string,
+  slots: Record<string, string> = {},
+): string {
+  const reference = state.opened?.reference ?? context.caseReference;
+  return sentence(wording, key, {
+    desk: context.desk.name,
+    phone: context.desk.phone ?? '',
+    reference,
+    ...slots,
+  });
+}
+
+export function say(talk: Talk, key: string, slots: Record<string, string> = {}): Effect {
+  return { kind: 'say', text: text(talk, key, slots) };
+}
+
+/** A line for the technician, when there is a case to put it on. */
+export function remember(talk: Talk, key: string, slots: Record<string, string> = {}): Effect[] {
+  const { opened } = talk.state;
+  return opened ? [{ kind: 'remember', reference: opened.reference, note: text(talk, key, slots) }] : [];
+}
+
+export function offer(talk: Talk, command: Command, label = `button.${command}`): Offer {
+  return { label: text(talk, label), tap: { verb: 'command', command } };
+}
+
+/** Shows a card under an id of its own. */
+export function show(
+  talk: Talk,
+  name: string,
+  card: Omit<Card, 'id'>,
+): { talk: Talk; effect: Effect; id: string } {
+  const cards = talk.state.cards + 1;
+  const id = `${name}-${cards}`;
+  return { talk: withState(talk, { cards }), effect: { kind: 'show', card: { id, ...card } }, id };
+}
+
+export function callOf({ state, context }: Talk): Call {
+  return {
+    story: state.story.join('\n'),
+    answers: state.answers,
+    proofs: state.proofs,
+    region: context.region,
+  };
+}
+
+/** The judgement of what is known now: worked out each time, never kept. */
+export function judge(talk: Talk): Assessment {
+  return assess(callOf(talk), talk.knowledge);
+}
+
+export function findQuestion(talk: Talk, id: string | null): Question | undefined {
+  return talk.knowledge.questions.find((question) => question.id === id);
+}
+
+/** Puts a question; it stays pending until it is answered, settled or dropped. */
+export function ask(talk: Talk, question: Question): Reply {
+  const offers = question.choices.map(({ id, label }): Offer => ({
+    label,
+    tap: { verb: 'answer', question: question.id, choice: id },
+  }));
+  const { id, text: asked, many } = question;
+  return reply(withState(talk, { pending: id, begun: true }), {
+    kind: 'ask',
+    question: id,
+    text: asked,
+    offers,
+    many,
+  });
+}
+
+/** Says something and puts the pending question again, so that no interruption loses it. */
+export function repeat(talk: Talk, ...effects: Effect[]): Reply {
+  const pending = findQuestion(talk, talk.state.pending);
+  return after(effects, pending ? ask(talk, pending) : reply(talk));
+}

@@ -1,0 +1,68 @@
+import type { Effect } from '../../src/dialog/effect.ts';
+import { mostQuestions, nextQuestion } from '../../src/domain/asking.ts';
+import type { Assessment } from '../../src/domain/assessment.ts';
+import type { Question } from '../../src/domain/knowledge.ts';
+import {
+  after,
+  ask,
+  callOf,
+  judge,
+  reply,
+  say,
+  show,
+  text,
+  withState,
+  type Reply,
+  type Talk,
+} from '../talk.ts';
+import { answerCard } from './cards.ts';
+
+/** Goes on with the call: the next question, or our answer when nothing more would change it. */
+export function advance(talk: Talk): Reply {
+  const assessment = judge(talk);
+  const question = questionLeft(talk, assessment);
+  return question ? askNext(talk, assessment, question) : conclude(talk, assessment);
+}
+
+function questionLeft(talk: Talk, assessment: Assessment): Question | undefined {
+  if (talk.state.trail.length >= mostQuestions) return undefined;
+  return nextQuestion(callOf(talk), assessment, talk.knowledge);
+}
+
+/** What protects comes before the first question. */
+function askNext(talk: Talk, { live }: Assessment, question: Question): Reply {
+  const { state } = talk;
+  const hasEnded = live === 'no';
+  const protect =
+    hasEnded || state.protected ? [] : [say(talk, live === 'yes' ? 'protect-live' : 'protect-unsure')];
+  const invite =
+    hasEnded && state.story.length === 0 && state.trail.length <= 1 ? [say(talk, 'tell-me')] : [];
+  const isProtected = state.protected || protect.length > 0;
+  return after([...protect, ...invite], ask(withState(talk, { protected: isProtected }), question));
+}
+
+/** Shows our answer. The verdict leaves as an effect and is not kept. */
+export function conclude(talk: Talk, assessment: Assessment): Reply {
+  const card = answerCard(talk, assessment);
+  const shown = show(talk, 'answer', card);
+  const told = [...shown.talk.state.told, card.summary];
+  const state = withState(shown.talk, { answerCard: shown.id, pending: null, begun: true, told });
+  return reply(state, concludeEffect(assessment), shown.effect);
+}
+
+/** A scam is named only when the verdict rests on it. */
+export function concludeEffect({ verdict, matches }: Assessment): Effect {
+  const scam = verdict === 'stop-scam' || verdict === 'unwanted' ? matches[0]?.scam : undefined;
+  return { kind: 'conclude', verdict, scam };
+}
+
+/** Marks the card with our answer as overtaken; it keeps its place, so nobody acts on it by mistake. */
+export function retireAnswer(talk: Talk): { talk: Talk; effects: Effect[] } {
+  const id = talk.state.answerCard;
+  if (id === null) return { talk, effects: [] };
+  const heading = text(talk, 'replaced.heading');
+  const summary = text(talk, 'replaced.text');
+  const blocks = [{ kind: 'text' as const, text: summary }];
+  const effect: Effect = { kind: 'show', card: { id, tone: 'calm', heading, summary, blocks, offers: [] } };
+  return { talk: withState(talk, { answerCard: null }), effects: [effect] };
+}

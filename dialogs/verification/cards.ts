@@ -1,0 +1,105 @@
+import type { Block, Card } from '../../src/dialog/effect.ts';
+import { adviceFor } from '../../src/domain/advice.ts';
+import type { Advice, Assessment } from '../../src/domain/assessment.ts';
+import { offer, text, type Talk } from '../talk.ts';
+
+type AnswerCard = Omit<Card, 'id'>;
+
+/** Our answer on one card. The five look and read differently, so that none is taken for a mild form of another. */
+export function answerCard(talk: Talk, assessment: Assessment): AnswerCard {
+  const advice = adviceFor(assessment, talk.context.region, talk.knowledge);
+  switch (assessment.verdict) {
+    case 'stop-scam':
+    case 'stop-unsafe':
+      return stopCard(talk, assessment, advice);
+    case 'call-back':
+      return callBackCard(talk, advice);
+    case 'unwanted':
+      return unwantedCard(talk, advice);
+    case 'proved':
+      return provedCard(talk);
+  }
+}
+
+/** One action, one reason, one line to say: nothing else fits in a hurried head. */
+function stopCard(talk: Talk, assessment: Assessment, advice: Advice): AnswerCard {
+  const live = assessment.live !== 'no';
+  const tense = live ? 'stop-live' : 'stop-ended';
+  const reason = firstReason(talk, assessment);
+  return {
+    tone: 'stop',
+    heading: text(talk, `${tense}.heading`),
+    summary: text(talk, `${tense}.summary`, { reason }),
+    blocks: [{ kind: 'text', text: reason }, sayBlock(talk, advice)],
+    offers: [
+      offer(talk, live ? 'hung-up' : 'steps'),
+      offer(talk, 'harmed'),
+      offer(talk, 'reasons'),
+      offer(talk, 'person'),
+    ],
+  };
+}
+
+function firstReason(talk: Talk, { identity, reasons }: Assessment): string {
+  if (identity === 'disproved') return text(talk, 'stop.denied');
+  return reasons[0]?.rule ?? text(talk, 'stop.reason');
+}
+
+/** The only card that offers the results of ringing back: without it there is nothing to prove. */
+function callBackCard(talk: Talk, advice: Advice): AnswerCard {
+  return {
+    tone: 'caution',
+    heading: text(talk, 'call-back.heading'),
+    summary: text(talk, 'call-back.summary'),
+    blocks: [
+      { kind: 'text', text: text(talk, 'call-back.text') },
+      sayBlock(talk, advice),
+      ringThem(talk, advice),
+    ],
+    offers: [
+      offer(talk, 'called-back-genuine'),
+      offer(talk, 'called-back-denied'),
+      offer(talk, 'no-answer'),
+      offer(talk, 'harmed'),
+      offer(talk, 'reasons'),
+      offer(talk, 'person'),
+    ],
+  };
+}
+
+/** How to ring the real one: never with a number from the caller. */
+export function ringThem(talk: Talk, { verifyBy }: Advice): Block {
+  const items = [
+    verifyBy ?? text(talk, 'call-back.find'),
+    text(talk, 'call-back.line'),
+    text(talk, 'call-back.their-number'),
+  ];
+  return { kind: 'steps', title: text(talk, 'call-back.title'), items };
+}
+
+function unwantedCard(talk: Talk, advice: Advice): AnswerCard {
+  return {
+    tone: 'calm',
+    heading: text(talk, 'unwanted.heading'),
+    summary: text(talk, 'unwanted.summary'),
+    blocks: [{ kind: 'text', text: text(talk, 'unwanted.text') }, sayBlock(talk, advice)],
+    offers: [offer(talk, 'reasons'), offer(talk, 'harmed'), offer(talk, 'person')],
+  };
+}
+
+function provedCard(talk: Talk): AnswerCard {
+  return {
+    tone: 'calm',
+    heading: text(talk, 'proved.heading'),
+    summary: text(talk, 'proved.summary'),
+    blocks: [
+      { kind: 'text', text: text(talk, 'proved.text') },
+      { kind: 'text', text: text(talk, 'proved.usual') },
+    ],
+    offers: [offer(talk, 'reasons'), offer(talk, 'person')],
+  };
+}
+
+function sayBlock(talk: Talk, { say: [first] }: Advice): Block {
+  return { kind: 'say', label: text(talk, 'label.say'), text: first };
+}

@@ -1,0 +1,94 @@
+import type { Effect } from '../../src/dialog/effect.ts';
+import { readChoices, readCorrection } from '../../src/dialog/typed.ts';
+import { assess } from '../../src/domain/assess.ts';
+import type { Evidence, Presence } from '../../src/domain/evidence.ts';
+import type { Choice, Question } from '../../src/domain/knowledge.ts';
+import { findQuestion, judge, say, withState, type Talk } from '../talk.ts';
+import { echoOf, isTelling } from './answer.ts';
+
+/** The earlier question that a message answers anew ("actually withheld"), if it names one of its choices. */
+export function readNewAnswer(talk: Talk, said: string): { question: string; choices: string[] } | undefined {
+  const corrected = readCorrection(said, talk.wording);
+  const answered = talk.state.trail.toReversed().flatMap((id) => findQuestion(talk, id) ?? []);
+  const readings = answered.flatMap((question) => {
+    const choices = readChoices(corrected ?? said, question, talk.wording);
+    return choices ? [{ question: question.id, choices }] : [];
+  });
+  return corrected !== undefined || readings.length === 1 ? readings[0] : undefined;
+}
+
+/**
+ * Changes the answers that a new message contradicts, and reads them back. What was only heard is contradicted just by
+ * an open correction ("actually ..."), because a second caller may be told of in the same story.
+ */
+export function correct(talk: Talk, said: string): { talk: Talk; echoes: Effect[] } {
+  const isOpen = readCorrection(said, talk.wording) !== undefined;
+  const before = new Map(judge(talk).evidence.map((item) => [item.signal, item]));
+  const heard = assess({ story: said, answers: [], proofs: [], region: talk.context.region }, talk.knowledge);
+  const contrary = heard.evidence.filter((item) => isContrary(item, before.get(item.signal), isOpen));
+  const corrected = contrary.reduce((so_far, { signal, present }) => settle(so_far, signal, present), talk);
+  return { talk: corrected, echoes: echoChanges(talk, corrected) };
+}
+
+function isContrary(heard: Evidence, known: Evidence | undefined, isOpen: boolean): boolean {
+  if (!known || heard.present === 'unsure' || heard.present === known.present) return false;
+  return isOpen || known.origin.kind === 'answer';
+}
+
+/** Makes the answers say this of a signal, through as few changes as will do. */
+function settle(talk: Talk, signal: string, present: Presence): Talk {
+  const rechosen = talk.state.answers.reduce(
+    (so_far, answer) => rechoose(so_far, answer.question, signal, present),
+    talk,
+  );
+  const known = judge(rechosen).evidence.find((item) => item.signal === signal);
+  if (known?.present === present) return rechosen;
+  const question = talk.knowledge.questions
+    .filter(({ many }) => !many)
+    .toSorted((one, other) => one.order - other.order)
+    .find(({ choices }) => choices.some((choice) => choice.evidence[signal] === present));
+  const choice = question?.choices.find(({ evidence }) => evidence[signal] === present);
+  return question && choice ? putChoices(rechosen, question.id, [choice.id]) : rechosen;
+}
+
+function rechoose(talk: Talk, id: string, signal: string, present: Presence): Talk {
+  const question = findQuestion(talk, id);
+  const taken = talk.state.answers.find((answer) => answer.question === id)?.choices ?? [];
+  const chosen = question?.choices.filter((choice) => taken.includes(choice.id)) ?? [];
+  const isMeant = question?.choices.some(({ evidence }) => evidence[signal] === present) ?? false;
+  if (!question || !isMeant || chosen.some(({ evidence }) => evidence[signal] === present)) return talk;
+  return putChoices(talk, id, newChoices(question, chosen, signal, present));
+}
+
+function newChoices(
+  question: Question,
+  chosen: readonly Choice[],
+  signal: string,
+  present: Presence,
+): string[] {
+  const fitting = question.choices.filter(({ evidence }) => evidence[signal] === present).slice(0, 1);
+  const kept = question.many
+    ? chosen.filter((choice) => isTelling(choice) && !(signal in choice.evidence))
+    : [];
+  const isEnough = present === 'no' && kept.length > 0;
+  return (isEnough ? kept : [...kept, ...fitting]).map(({ id }) => id);
+}
+
+function putChoices(talk: Talk, question: string, choices: readonly string[]): Talk {
+  const answer = { question, choices };
+  const others = talk.state.answers.some((one) => one.question === question);
+  return withState(talk, {
+    answers: others
+      ? talk.state.answers.map((one) => (one.question === question ? answer : one))
+      : [...talk.state.answers, answer],
+  });
+}
+
+function echoChanges(before: Talk, after: Talk): Effect[] {
+  return after.state.answers
+    .filter((answer) => !before.state.answers.includes(answer))
+    .flatMap(({ question: id, choices }) => {
+      const question = findQuestion(after, id);
+      return question ? [say(after, 'changed', echoOf(question, choices))] : [];
+    });
+}

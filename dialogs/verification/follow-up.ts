@@ -1,0 +1,107 @@
+import type { Block, Card, Effect } from '../../src/dialog/effect.ts';
+import { adviceFor } from '../../src/domain/advice.ts';
+import type { Advice } from '../../src/domain/assessment.ts';
+import { contain } from '../containment/containment.ts';
+import {
+  after,
+  findQuestion,
+  judge,
+  offer,
+  repeat,
+  say,
+  show,
+  text,
+  type Reply,
+  type Talk,
+} from '../talk.ts';
+import { ringThem } from './cards.ts';
+
+/** "Why?": of a question while it stands, of our answer after that. */
+export function explainWhy(talk: Talk): Reply {
+  const pending = findQuestion(talk, talk.state.pending);
+  if (pending) return repeat(talk, { kind: 'say', text: pending.why });
+  return talk.state.answerCard === null ? repeat(talk, say(talk, 'why-nothing')) : showReasons(talk);
+}
+
+function showReasons(talk: Talk): Reply {
+  const { reasons, verdict } = judge(talk);
+  const title = text(talk, 'title.reasons');
+  const change = verdict === 'stop-scam' || verdict === 'stop-unsafe' ? 'stop' : verdict;
+  const blocks: Block[] = [
+    reasons.length > 0
+      ? { kind: 'reasons', title, reasons }
+      : { kind: 'text', text: text(talk, 'reasons.none') },
+    { kind: 'text', text: text(talk, `reasons.change-${change}`) },
+  ];
+  return showCard(talk, 'reasons', { summary: text(talk, 'reasons.summary'), blocks });
+}
+
+/** What to say to the caller; right at any time, since ringing back always is. */
+export function tellWords(talk: Talk): Reply {
+  const assessment = judge(talk);
+  const [first, firmer] = adviceOf(talk).say;
+  const isStop = assessment.verdict === 'stop-scam' || assessment.verdict === 'stop-unsafe';
+  const blocks: Block[] = [
+    { kind: 'say', label: text(talk, 'label.say'), text: first },
+    { kind: 'say', label: text(talk, 'label.say-again'), text: firmer },
+    ...(isStop && assessment.live !== 'no'
+      ? [{ kind: 'text' as const, text: text(talk, 'stop-live.again') }]
+      : []),
+  ];
+  return showCard(talk, 'say', { summary: text(talk, 'say.summary', { line: first }), blocks });
+}
+
+/** The next steps, once there is an answer to act on. */
+export function tellSteps(talk: Talk, ...before: Effect[]): Reply {
+  const { state } = talk;
+  if (state.dialog === 'containment' && state.opened?.harm) return contain(talk);
+  if (state.answerCard === null) return repeat(talk, ...before, say(talk, 'verdict-first'));
+  const assessment = judge(talk);
+  const advice = adviceOf(talk);
+  const blocks = [
+    ...list(talk, 'title.steps', advice.steps),
+    ...(assessment.verdict === 'call-back' ? [ringThem(talk, advice)] : []),
+    ...list(talk, 'title.dont', advice.dont),
+    ...reportBlocks(talk, advice),
+  ];
+  return after(before, showCard(talk, 'steps', { summary: text(talk, 'steps.summary'), blocks }));
+}
+
+/** Where to report it, in the organisation's own region. */
+export function tellReporting(talk: Talk): Reply {
+  const blocks = reportBlocks(talk, adviceOf(talk));
+  return showCard(talk, 'report', { summary: text(talk, 'report.summary'), blocks });
+}
+
+/** "Is it definitely a scam?" gets an honest answer: nobody can be certain, and it need not matter. */
+export function tellCertainty(talk: Talk): Reply {
+  const isJudged = talk.state.answerCard !== null;
+  return repeat(talk, say(talk, isJudged ? `certain-${judge(talk).verdict}` : 'certain-undecided'));
+}
+
+function reportBlocks(talk: Talk, { report }: Advice): Block[] {
+  const title = text(talk, 'title.report');
+  const rows = report.map(({ name, when, how }) => ({
+    name,
+    value: text(talk, 'report.row', { when, how }),
+  }));
+  if (rows.length === 0) return [{ kind: 'text', text: text(talk, 'report.none') }];
+  return [
+    { kind: 'text', text: title },
+    { kind: 'facts', rows },
+  ];
+}
+
+function list(talk: Talk, title: string, items: readonly string[]): Block[] {
+  return items.length > 0 ? [{ kind: 'steps', title: text(talk, title), items }] : [];
+}
+
+function adviceOf(talk: Talk): Advice {
+  return adviceFor(judge(talk), talk.context.region, talk.knowledge);
+}
+
+function showCard(talk: Talk, name: string, { summary, blocks }: Pick<Card, 'summary' | 'blocks'>): Reply {
+  const heading = text(talk, `${name}.heading`);
+  const shown = show(talk, name, { tone: 'calm', heading, summary, blocks, offers: [offer(talk, 'person')] });
+  return repeat(shown.talk, shown.effect);
+}
