@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { Storage, TurnCommit } from './port.ts';
+import type { CaseEvent, Storage, StoredCase, TurnCommit } from './port.ts';
 import { fromJson, toJson, type Tables } from './tables.ts';
 
 type Conversations = Pick<Storage, 'readConversation' | 'readHandled' | 'commitTurn' | 'markDelivered'>;
@@ -100,27 +100,44 @@ async function writeHandled(db: Transaction<Tables>, commit: TurnCommit): Promis
 }
 
 async function writeCases(db: Transaction<Tables>, commit: TurnCommit): Promise<void> {
-  for (const { id, conversation, openedAt, priority, brief } of commit.cases) {
-    await db
-      .insertInto('cases')
-      .values({ id, conversation, opened_at: openedAt, priority, brief: toJson(brief) })
-      .execute();
+  for (const written of commit.cases) await writeCase(db, written, commit.conversation);
+  for (const { case: id, event } of commit.caseEvents) await appendEvent(db, id, event);
+}
+
+async function writeCase(db: Transaction<Tables>, written: StoredCase, writer: string): Promise<void> {
+  const { id, conversation, openedAt, priority } = written;
+  const newest = { priority, brief: toJson(written.brief) };
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('cases')
+    .values({ id, conversation, opened_at: openedAt, ...newest })
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet(newest).where('cases.conversation', '=', writer),
+    )
+    .executeTakeFirstOrThrow();
+  if (numInsertedOrUpdatedRows !== 1n) {
+    throw new Error(
+      `Case ${id} belongs to another conversation than ${writer}, so nothing of this turn was stored: two people's ` +
+        `cases would be mixed. Open the case under another reference.`,
+    );
   }
-  for (const { case: id, event } of commit.caseEvents) {
-    await db
-      .insertInto('case_events')
-      .values((expression) => ({
-        case_id: id,
-        position: expression
-          .selectFrom('case_events')
-          .where('case_id', '=', id)
-          .select((last) => last(last.fn.coalesce(last.fn.max('position'), last.lit(0)), '+', 1).as('next')),
-        at: event.at,
-        kind: event.kind,
-        detail: toJson(event.detail),
-      }))
-      .execute();
-  }
+}
+
+async function appendEvent(db: Transaction<Tables>, id: string, event: CaseEvent): Promise<void> {
+  const { last } = await db
+    .selectFrom('case_events')
+    .select((events) => events.fn.max('position').as('last'))
+    .where('case_id', '=', id)
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto('case_events')
+    .values({
+      case_id: id,
+      position: (last ?? 0) + 1,
+      at: event.at,
+      kind: event.kind,
+      detail: toJson(event.detail),
+    })
+    .execute();
 }
 
 async function writeOutbox(db: Transaction<Tables>, commit: TurnCommit): Promise<void> {

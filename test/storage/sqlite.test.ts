@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, it, type TestContext } from 'node:test';
+import type { TurnCommit } from '../../src/storage/port.ts';
+import { openSqlite } from '../../src/storage/sqlite.ts';
+import { storageContract } from './contract.ts';
+
+storageContract('SQLite in memory', () => openSqlite(':memory:'));
+storageContract('SQLite in a file', async (test) => openSqlite(await newPath(test)));
+
+describe('SQLite', () => {
+  it('keeps everything when the file is opened again', async (test) => {
+    const path = await newPath(test);
+    const first = await openSqlite(path);
+    await first.commitTurn(turn);
+    await first.createWebConversation({ id: 'c1', user: 'u1', createdAt: turn.at });
+    await first.logActivity(post('a1'));
+    await first.close();
+
+    const second = await openSqlite(path);
+    assert.deepEqual(await second.readConversation('c1'), { state: { told: 1 }, version: 1 });
+    assert.equal((await second.readCase('CC-1'))?.events.length, 1);
+    assert.equal((await second.activitiesAfter('c1', 0)).length, 1);
+    assert.equal((await second.logActivity(post('a2'))).activity.position, 2);
+    await second.close();
+  });
+
+  it('lets two connections make, use and write one file at once', async (test) => {
+    const path = await newPath(test);
+    const both = await Promise.all([openSqlite(path), openSqlite(path)]);
+    await both[0].createWebConversation({ id: 'c1', user: 'u1', createdAt: turn.at });
+    const posts = Array.from({ length: 100 }, (_, n) => both[n % 2 === 0 ? 0 : 1].logActivity(post(`a${n}`)));
+    await Promise.all(posts);
+    const positions = (await both[1].activitiesAfter('c1', 0)).map(({ position }) => position);
+    assert.deepEqual(
+      positions,
+      Array.from({ length: 100 }, (_, n) => n + 1),
+    );
+    for (const storage of both) await storage.close();
+  });
+
+  it('waits for a writer in another process instead of failing', async (test) => {
+    const path = await newPath(test);
+    const storage = await openSqlite(path);
+    const writer = new DatabaseSync(path);
+    writer.exec('begin immediate');
+    setTimeout(() => writer.exec('rollback'), 50);
+    assert.equal(await storage.commitTurn(turn), 'committed');
+    await storage.close();
+    writer.close();
+  });
+
+  it('writes the case, its first event and the outbox row with the turn', async (test) => {
+    const path = await newPath(test);
+    const storage = await openSqlite(path);
+    await storage.commitTurn(turn);
+    await storage.close();
+    const rows = query(path, 'select id, topic, payload, created_at from outbox');
+    assert.deepEqual(rows, [
+      { id: 'CC-1-1', topic: 'case-opened', payload: '{"case":"CC-1"}', created_at: turn.at },
+    ]);
+  });
+
+  for (const deed of ["update case_events set kind = 'forged'", 'delete from case_events']) {
+    it(`refuses to rewrite the timeline of a case: ${deed}`, async (test) => {
+      const path = await newPath(test);
+      const storage = await openSqlite(path);
+      await storage.commitTurn(turn);
+      await storage.close();
+      assert.throws(() => query(path, deed), /only grows/);
+      assert.deepEqual(query(path, 'select kind from case_events'), [{ kind: 'opened' }]);
+    });
+  }
+
+  it('keeps the file to this account alone', async (test) => {
+    const path = await newPath(test);
+    const storage = await openSqlite(path);
+    await storage.commitTurn(turn);
+    for (const suffix of ['', '-wal']) {
+      assert.equal((await stat(path + suffix)).mode & 0o077, 0, suffix);
+    }
+    await storage.close();
+  });
+
+  it('says what is wrong and what to do when the file cannot be used', async (test) => {
+    const folder = await newFolder(test);
+    const notes = join(folder, 'notes.txt');
+    await writeFile(notes, 'not a database at all, '.repeat(100));
+    const newer = join(folder, 'newer.db');
+    await (await openSqlite(newer)).close();
+    query(newer, "insert into kysely_migration values ('9999-later', '2030-01-01')");
+    const table: Record<string, RegExp> = {
+      [notes]: /notes\.txt: file is not a database.*put a backup/s,
+      [folder]: /directory.*Check that the folder/s,
+      [join(notes, 'sub', 'x.db')]: /ENOTDIR.*Check that the folder/s,
+      [newer]: /newer Callcheck/,
+    };
+    for (const [path, teaches] of Object.entries(table)) {
+      await assert.rejects(openSqlite(path), { message: teaches });
+    }
+    assert.equal((await stat(notes)).size, 23 * 100, 'somebody else’s file is left as it was');
+  });
+
+  it('notices at a check that the file has become unreadable', async (test) => {
+    const path = await newPath(test);
+    const storage = await openSqlite(path);
+    query(path, 'drop table write_probe');
+    await assert.rejects(storage.check());
+    await storage.close();
+  });
+});
+
+const turn: TurnCommit = {
+  conversation: 'c1',
+  activity: 'a1',
+  at: '2026-11-21T10:00:00.000Z',
+  state: { told: 1 },
+  readVersion: 0,
+  effects: [],
+  cases: [
+    { id: 'CC-1', conversation: 'c1', openedAt: '2026-11-21T10:00:00.000Z', priority: 'P2', brief: {} },
+  ],
+  caseEvents: [{ case: 'CC-1', event: { at: '2026-11-21T10:00:00.000Z', kind: 'opened', detail: {} } }],
+  outbox: [{ id: 'CC-1-1', topic: 'case-opened', payload: { case: 'CC-1' } }],
+};
+
+function post(id: string): {
+  conversation: string;
+  id: string;
+  clientId: undefined;
+  at: string;
+  from: 'user';
+  body: string;
+} {
+  return { conversation: 'c1', id, clientId: undefined, at: turn.at, from: 'user', body: 'hello' };
+}
+
+/** Runs plain SQL on the file, past our own code. */
+function query(path: string, sql: string): Record<string, unknown>[] {
+  const database = new DatabaseSync(path);
+  try {
+    // Rows come without a prototype; a copy compares equal to a literal.
+    return structuredClone(database.prepare(sql).all());
+  } finally {
+    database.close();
+  }
+}
+
+async function newFolder(test: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'callcheck-'));
+  test.after(() => rm(folder, { recursive: true }));
+  return folder;
+}
+
+async function newPath(test: TestContext): Promise<string> {
+  return join(await newFolder(test), 'made', 'callcheck.db');
+}
