@@ -1,0 +1,147 @@
+import type { Context } from '../../dialogs/talk.ts';
+import type { Effect } from '../dialog/effect.ts';
+import { initialState, readState, type ConversationState } from '../dialog/state.ts';
+import type { DialogEvent, Turn } from '../dialog/turn.ts';
+import { sentence, wordingFor } from '../dialog/words.ts';
+import type { Knowledge } from '../domain/knowledge.ts';
+import type { Storage, StoredConversation } from '../storage/port.ts';
+import { fileCases } from './cases.ts';
+import type { Converse } from './port.ts';
+import { turnReference } from './reference.ts';
+import { createTurnQueue } from './turn-queue.ts';
+
+export type Step = (
+  state: ConversationState,
+  event: DialogEvent,
+  knowledge: Knowledge,
+  context: Context,
+) => { state: ConversationState; effects: readonly Effect[] };
+
+type Log = Record<'warn' | 'error', (fields: Record<string, unknown>, message: string) => void>;
+
+export type ConverseOptions = {
+  storage: Storage;
+  step: Step;
+  /** Asked at every turn, so that reloaded knowledge is used at once. */
+  knowledge: () => Knowledge;
+  region: string;
+  desk: Context['desk'];
+  now: () => Date;
+  log: Log;
+};
+
+/** Other processes can win the race for a conversation this often before we say that something is wrong. */
+const attemptLimit = 20;
+
+export function createConverse(options: ConverseOptions): Converse {
+  const queue = createTurnQueue();
+  return (turn, deliver) => queue.run(turn.conversation, () => answer(options, turn, deliver));
+}
+
+async function answer(
+  options: ConverseOptions,
+  turn: Turn,
+  deliver: Parameters<Converse>[1],
+): ReturnType<Converse> {
+  const handled = await options.storage.readHandled(turn.conversation, turn.activity);
+  if (handled?.delivered) return 'answered-before';
+  const effects = handled ? readEffects(handled.effects) : await commitTurn(options, turn);
+  if (effects === 'duplicate') return 'answered-before';
+  return await handBack(options, turn, effects, deliver);
+}
+
+/** Runs the turn on the newest state until its commit holds. `duplicate`: another process was faster with this activity. */
+async function commitTurn(options: ConverseOptions, turn: Turn): Promise<readonly Effect[] | 'duplicate'> {
+  for (let attempt = 0; attempt < attemptLimit; attempt++) {
+    const reference = turnReference(turn.conversation, turn.activity, attempt);
+    const stored = await options.storage.readConversation(turn.conversation);
+    const { state, effects } = takeStep(options, turn, stored, reference);
+    const outcome = await write(options, turn, { stored, state, effects });
+    if (outcome === 'duplicate') return 'duplicate';
+    if (outcome === 'committed') return effects;
+  }
+  throw new Error(
+    `Conversation ${turn.conversation} changed ${attemptLimit} times while activity ${turn.activity} was being answered, ` +
+      `so it was given up and nothing was stored. Send it again; if this repeats, look for a loop that posts to itself.`,
+  );
+}
+
+/** When the dialog fails, what the person told us is kept as it was and they get a sentence with a reference to quote. */
+function takeStep(
+  options: ConverseOptions,
+  turn: Turn,
+  stored: StoredConversation | undefined,
+  reference: string,
+): ReturnType<Step> {
+  const knowledge = options.knowledge();
+  const state = stateOf(options, turn, stored);
+  const { region, desk } = options;
+  const now = options.now().toISOString();
+  try {
+    const context = { now, language: turn.language, region, caseReference: reference, desk };
+    return options.step(state, turn.event, knowledge, context);
+  } catch (error) {
+    options.log.error({ err: error, reference, ...idsOf(turn) }, 'the dialog failed');
+    const wording = wordingFor(turn.language, knowledge.wording);
+    return { state, effects: [{ kind: 'say', text: sentence(wording, 'went-wrong', { reference }) }] };
+  }
+}
+
+function stateOf(
+  { log }: ConverseOptions,
+  turn: Turn,
+  stored: StoredConversation | undefined,
+): ConversationState {
+  if (!stored) return initialState();
+  const state = readState(stored.state);
+  if (!state) log.warn(idsOf(turn), 'the stored state has an unknown version: the conversation starts again');
+  return state ?? initialState();
+}
+
+async function write(
+  { storage, now }: ConverseOptions,
+  { conversation, activity }: Turn,
+  result: ReturnType<Step> & { stored: StoredConversation | undefined },
+): Promise<'committed' | 'conflict' | 'duplicate' | 'taken'> {
+  const { stored, state, effects } = result;
+  const at = now().toISOString();
+  const readVersion = stored?.version ?? 0;
+  const filed = await fileCases(storage, effects, { conversation, at, version: readVersion + 1 });
+  if (filed === 'taken') return 'taken';
+  return await storage.commitTurn({ conversation, activity, at, state, readVersion, effects, ...filed });
+}
+
+async function handBack(
+  { storage, log }: ConverseOptions,
+  turn: Turn,
+  effects: readonly Effect[],
+  deliver: Parameters<Converse>[1],
+): Promise<'answered' | 'undelivered'> {
+  try {
+    await deliver(effects);
+    await storage.markDelivered(turn.conversation, turn.activity);
+    return 'answered';
+  } catch (error) {
+    log.error({ err: error, ...idsOf(turn) }, 'the answer was not delivered; it is kept for the next try');
+    return 'undelivered';
+  }
+}
+
+/** Effects come back from storage as we wrote them. */
+function readEffects(stored: unknown): readonly Effect[] {
+  if (isEffects(stored)) return stored;
+  throw new Error(
+    'Stored effects are not a list of effects, so the answer cannot be given. The row was changed by hand.',
+  );
+}
+
+function isEffects(value: unknown): value is Effect[] {
+  return (
+    Array.isArray(value) &&
+    value.every((one: unknown) => typeof one === 'object' && one !== null && 'kind' in one)
+  );
+}
+
+function idsOf({ conversation, activity, channel }: Turn): Record<string, string> {
+  return { conversation, activity, channel };
+}
