@@ -3,6 +3,7 @@ import type { Assessment, Verdict } from '../domain/assessment.ts';
 import type { Knowledge } from '../domain/knowledge.ts';
 import { readLabelled, type Labelled } from './evaluation/labelled.ts';
 import { areaUnderCurve, measureDecision, median, type Scored } from './evaluation/measures.ts';
+import { describeSignalMisses, measureSignals } from './evaluation/signals.ts';
 import { readArguments } from './input.ts';
 import { playInterview } from './interview/play.ts';
 import { ready } from './ready.ts';
@@ -20,6 +21,12 @@ const judged = (await readLabelled(words)).map((story) => judge(story, knowledge
 print([`${judged.length} cases, knowledge ${knowledge.version}, ${knowledge.scams.length} scams`]);
 for (const [name, group] of groups(judged)) print(['', name, ...summarise(group)]);
 print(['', 'By family or category: cases, scams told stop, genuine calls told stop', ...byCategory(judged)]);
+const heard = judged.map(({ story, alone }) => ({ story, evidence: alone.evidence }));
+print(['', 'Signals heard in the story alone', ...measureSignals(heard)]);
+for (const flag of flags) {
+  const signal = /^--signal=(.+)$/.exec(flag)?.[1];
+  if (signal) print(['', `Stories where ${signal} was misheard`, ...describeSignalMisses(heard, signal)]);
+}
 if (!flags.has('--no-misses'))
   print(['', 'Misses, from the story alone', ...judged.flatMap((item) => describeMiss(item))]);
 

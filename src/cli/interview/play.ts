@@ -1,7 +1,7 @@
 import { nextQuestion } from '../../domain/asking.ts';
 import { assess } from '../../domain/assess.ts';
 import type { Assessment } from '../../domain/assessment.ts';
-import type { Call } from '../../domain/evidence.ts';
+import type { Answer, Call } from '../../domain/evidence.ts';
 import type { Knowledge } from '../../domain/knowledge.ts';
 import { answerTruthfully, type Labels } from './truthful.ts';
 
@@ -9,7 +9,8 @@ export type Played = { call: Call; assessment: Assessment; questions: readonly s
 
 /** Asks what the bot would ask and answers from the labels until it has no more questions. */
 export function playInterview(story: string, labels: Labels, region: string, knowledge: Knowledge): Played {
-  let call: Call = { story, answers: [], proofs: [], region };
+  const answers: Answer[] = [];
+  const call: Call = { story, answers, proofs: [], region };
   let assessment = assess(call, knowledge);
   if (assessment.topic === 'other') return { call, assessment, questions: [] };
   for (
@@ -17,8 +18,8 @@ export function playInterview(story: string, labels: Labels, region: string, kno
     next;
     next = nextQuestion(call, assessment, knowledge)
   ) {
-    call = { ...call, answers: [...call.answers, answerTruthfully(next, labels)] };
+    answers.push(answerTruthfully(next, labels));
     assessment = assess(call, knowledge);
   }
-  return { call, assessment, questions: call.answers.map(({ question }) => question) };
+  return { call, assessment, questions: answers.map(({ question }) => question) };
 }

@@ -1,4 +1,4 @@
-import type { Assessment } from '../domain/assessment.ts';
+import type { Assessment } from '../../domain/assessment.ts';
 
 /** One assessment as a line for machines; the shape is a stable contract (README, "For machines"). */
 export function toLine(id: string | undefined, assessment: Assessment): Record<string, unknown> {

@@ -1,0 +1,54 @@
+import type { Advice, Assessment } from '../../domain/assessment.ts';
+import type { Knowledge } from '../../domain/knowledge.ts';
+
+const matchesShown = 3;
+
+/** An assessment as a page of plain text, for whoever tries a story out in a terminal. */
+export function describe(assessment: Assessment, advice: Advice, knowledge: Knowledge): string {
+  const { verdict, requestRisk, identity, topic, risk, evidence, harm, cut } = assessment;
+  const sections = [
+    [`Verdict: ${verdict}`, `What they asked: ${requestRisk}. Who they are: ${identity}.`],
+    topic === 'other' ? ['This does not sound like a caller; the bot would not ask about it.'] : [],
+    cut ? ['The story was long: only its first part was read.'] : [],
+    titled(
+      'Reasons',
+      assessment.reasons.map(
+        ({ quote, rule, source }) =>
+          `"${quote}" → ${rule}${source ? ` (${source.publisher}, read ${source.checked}: ${source.url})` : ''}`,
+      ),
+    ),
+    titled('Say', advice.say),
+    titled('Do', advice.steps),
+    titled('Do not', advice.dont),
+    titled('Ring them yourself', advice.verifyBy ? [advice.verifyBy] : []),
+    titled(
+      'Report',
+      advice.report.map(({ name, how }) => `${name}: ${how}`),
+    ),
+    titled('Closest known scams', describeMatches(assessment, knowledge)),
+    titled(
+      'Heard',
+      evidence.map(
+        ({ signal, present, origin }) =>
+          `${signal}: ${present}${origin.kind === 'story' ? ` ("${origin.quote}")` : ''}`,
+      ),
+    ),
+    titled('Already happened', harm),
+    [`Order among other calls, for measuring only: ${risk.toFixed(3)}`],
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function describeMatches({ matches }: Assessment, knowledge: Knowledge): string[] {
+  const titles = new Map(knowledge.scams.map(({ id, title }) => [id, title]));
+  return matches
+    .slice(0, matchesShown)
+    .map(({ scam, score }) => `${scam} (${score.toFixed(2)}) ${titles.get(scam) ?? ''}`);
+}
+
+function titled(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`${title}:`, ...lines.map((line) => `  - ${line}`)];
+}
