@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { Request, RequestHandler, Server } from 'restify';
+import type { Storage } from '../../storage/port.ts';
+import type { InProcessConnector, Receive } from '../port.ts';
+import { refuse, type Answer } from './answer.ts';
+import { createConnector } from './connector.ts';
+import { createConversations } from './conversations.ts';
+import { createLimit } from './limit.ts';
+import { createOrigins } from './origins.ts';
+import { createRoutes, type Route } from './routes.ts';
+import { createSession } from './session.ts';
+import { createStreams } from './streams.ts';
+import { createTokens } from './tokens.ts';
+import { createTurns } from './turns.ts';
+import { english, type Words } from './words.ts';
+
+export type DirectLine = {
+  /** Adds the routes and the WebSocket upgrade. Body parsers must not run before them. */
+  mount(server: Server): void;
+  connector: InProcessConnector;
+  /** Call once, after the bot is ready: answers what was left unanswered when the process last ended. */
+  resume(): Promise<void>;
+  /** Ends running turns and connections; what was not answered waits in storage. */
+  close(): Promise<void>;
+};
+
+export type DirectLineOptions = {
+  storage: Storage;
+  receive: Receive;
+  /** At least 32 random characters. */
+  signingKey: string;
+  /** Keys used before, still good for reading tokens and cookies. */
+  formerSigningKeys?: readonly string[];
+  /** Origins whose pages may embed the chat; our own always may. */
+  allowedOrigins: readonly string[];
+  log: Logger;
+  now?: () => Date;
+  newId?: () => string;
+  words?: Words;
+  /** Who is asking, for the limit on new tokens; behind a proxy the address that the proxy vouches for. */
+  clientOf?: (req: Request) => string;
+  limits?: Partial<Limits>;
+  pingEveryMs?: number;
+  closeSpreadMs?: number;
+};
+
+/** All per minute. Polling clients ask up to five times a second; a whole office may share one address. */
+type Limits = { tokensPerClient: number; callsPerConversation: number; postsPerConversation: number };
+const defaultLimits: Limits = { tokensPerClient: 120, callsPerConversation: 600, postsPerConversation: 120 };
+
+/** Our own Direct Line 3.0: the official web chat client talks to it as it would to Azure's. */
+export function createDirectLine(options: DirectLineOptions): DirectLine {
+  const { storage, receive, log, signingKey, formerSigningKeys = [], allowedOrigins } = options;
+  const { now = () => new Date(), newId = randomUUID, words = english } = options;
+  const { pingEveryMs = 30_000, closeSpreadMs = 3000, clientOf = addressOfClient } = options;
+  const limits = { ...defaultLimits, ...options.limits };
+
+  const tokens = createTokens([signingKey, ...formerSigningKeys], now);
+  const origins = createOrigins(allowedOrigins);
+  const turns = createTurns(receive, log);
+  const streams = createStreams({
+    readAfter: (conversation, watermark) => conversations.readAfter(conversation, watermark),
+    allows: (req) => origins.allows(req),
+    now,
+    pingEveryMs,
+  });
+  const conversations = createConversations({ storage, turns, streams, words, now, newId });
+
+  const issueToken = createSession({
+    conversations,
+    tokens,
+    origins,
+    clientOf,
+    limit: createLimit(limits.tokensPerClient, 'Too many chats were started from your network'),
+  });
+  const routes = createRoutes({
+    conversations,
+    streams,
+    tokens,
+    limits: {
+      calls: createLimit(limits.callsPerConversation, 'Too many calls for this chat'),
+      posts: createLimit(limits.postsPerConversation, 'Too many messages in this chat'),
+    },
+  });
+
+  function handle(route: Route): RequestHandler {
+    return async (req, res) => {
+      const { status, body, headers } = await answerSafely(route, req);
+      res.sendRaw(status, JSON.stringify(body), {
+        ...origins.headers(req),
+        'Content-Type': 'application/json; charset=utf-8',
+        'Cache-Control': 'no-store',
+        ...headers,
+      });
+    };
+  }
+
+  /** The reason stays in our log: an error message can hold anything. */
+  async function answerSafely(route: Route, req: Request): Promise<Answer> {
+    try {
+      return await route(req);
+    } catch (error) {
+      const about = { err: error, method: req.method, route: req.getRoute().path };
+      if (req.readableAborted) log.info(about, 'the client went away in the middle of a call');
+      else log.error(about, 'a Direct Line call failed');
+      return refuse(500, 'ServerError', 'Something went wrong on the server. Try again in a moment.');
+    }
+  }
+
+  const preflight: RequestHandler = async (req, res) => {
+    res.sendRaw(204, '', { ...origins.headers(req) });
+  };
+
+  return {
+    mount(server) {
+      server.opts('/api/chat/token', preflight);
+      server.post('/api/chat/token', handle(issueToken));
+
+      const base = '/v3/directline';
+      server.opts(`${base}/*`, preflight);
+      server.post(`${base}/conversations`, handle(routes.startConversation));
+      server.get(`${base}/conversations/:id`, handle(routes.reconnect));
+      server.post(`${base}/conversations/:id/activities`, handle(routes.post));
+      server.get(`${base}/conversations/:id/activities`, handle(routes.poll));
+      server.post(`${base}/conversations/:id/upload`, handle(routes.upload));
+      server.post(`${base}/tokens/refresh`, handle(routes.refreshToken));
+      server.get(`${base}/session/getsessionid`, handle(routes.sessionId));
+      server.get(`${base}/*`, handle(routes.unknown));
+      server.post(`${base}/*`, handle(routes.unknown));
+
+      server.server.on('upgrade', (req, socket, head) => streams.upgrade(req, socket, head));
+    },
+
+    connector: createConnector({ storage, streams, turns, now, newId }),
+    resume: () => conversations.resume(),
+
+    async close() {
+      await turns.stop();
+      await streams.close(closeSpreadMs);
+    },
+  };
+}
+
+function addressOfClient(req: Request): string {
+  return req.socket.remoteAddress ?? 'unknown';
+}

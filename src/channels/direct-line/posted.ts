@@ -1,0 +1,104 @@
+import * as z from 'zod';
+import { maskSecrets } from '../../observability/redaction.ts';
+
+/** The longest story that is read; what comes after is cut, and the person is told. */
+export const maxTextLength = 10_000;
+/** Room for that many characters as escaped JSON, with the envelope around them. */
+export const maxPostBytes = 64 * 1024;
+const maxValueLength = 8_192;
+const maxValueDepth = 8;
+
+const Text = z.string().transform(maskText);
+
+const Value = z
+  .unknown()
+  .refine((value) => isShallow(value, maxValueDepth), {
+    error: `nests deeper than ${maxValueDepth} levels`,
+    abort: true,
+  })
+  .refine((value) => (JSON.stringify(value) ?? '').length <= maxValueLength, {
+    error: `is longer than ${maxValueLength} characters`,
+  })
+  .transform(maskStrings);
+
+/** BCP 47. An odd one is left out, not refused: the person did not choose it. */
+const Locale = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/)
+  .optional()
+  .catch(undefined);
+
+const envelope = {
+  /** Keys that we do not know are dropped. `clientActivityID` is how the client knows its message again: never changed. */
+  channelData: z
+    .object({
+      clientActivityID: z.string().min(1).max(100).optional(),
+      postBack: z.boolean().optional(),
+      messageBack: Value.optional(),
+    })
+    .optional(),
+  locale: Locale,
+};
+
+const Message = z
+  .object({
+    type: z.literal('message'),
+    text: Text.optional(),
+    value: Value.optional(),
+    attachments: z.array(z.unknown()).max(0, 'files cannot be sent here; write what you see').optional(),
+    ...envelope,
+  })
+  .refine(({ text, value }) => value !== undefined || (text ?? '').trim() !== '', {
+    error: 'a message needs `text` or `value`',
+  });
+const Join = z.object({ type: z.literal('event'), name: z.literal('webchat/join'), ...envelope });
+const Typing = z.object({ type: z.literal('typing'), ...envelope });
+
+const Start = z.object({ locale: Locale });
+
+/** What a client may post. Everything else an activity can carry is set by the server, whatever the client says. */
+const Posted = z.discriminatedUnion('type', [Message, Join, Typing]);
+export type Posted = z.infer<typeof Posted>;
+
+export type ParsedPost =
+  | { kind: 'accepted'; posted: Posted; cut: boolean }
+  | { kind: 'rejected'; reason: string };
+
+/** Checks what a client posted, hides card numbers, codes and passwords in it, and cuts a text that is too long. */
+export function parsePosted(body: unknown): ParsedPost {
+  const parsed = Posted.safeParse(body);
+  if (!parsed.success) return { kind: 'rejected', reason: explain(parsed.error) };
+  const posted = parsed.data;
+  if (posted.type !== 'message' || posted.text === undefined) return { kind: 'accepted', posted, cut: false };
+  // Cutting can halve an emoji, and clients send halves too: neither survives storage as UTF-8.
+  const text = posted.text.slice(0, maxTextLength).toWellFormed();
+  return { kind: 'accepted', posted: { ...posted, text }, cut: posted.text.length > maxTextLength };
+}
+
+/** The language that a client names when it starts a conversation, if it names one. */
+export function localeIn(body: unknown): string | undefined {
+  return Start.safeParse(body).data?.locale;
+}
+
+/** Where and what, never the value: it may be the password that should not have been typed. */
+function explain(error: z.ZodError): string {
+  const faults = error.issues.map(({ path, message }) => `${path.join('.') || 'the activity'}: ${message}`);
+  return `${faults.join('; ')}. Only message, typing and the event webchat/join can be posted here.`;
+}
+
+/** Goes no deeper than the limit itself, so that nesting cannot exhaust the stack. */
+function isShallow(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1));
+}
+
+function maskText(text: string): string {
+  return maskSecrets(text).text;
+}
+
+function maskStrings(value: unknown): unknown {
+  if (typeof value === 'string') return maskText(value);
+  if (Array.isArray(value)) return value.map(maskStrings);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, maskStrings(inner)]));
+}

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { jwtVerify, SignJWT, type JWTHeaderParameters } from 'jose';
+import * as z from 'zod';
+
+/** Who speaks, and where. A token is good for this one conversation and no other. */
+export type Seat = { conversation: string; user: string };
+
+/** Azure's own lifetime; `botframework-directlinejs` asks for a new token after half of it. */
+export const tokenLifetimeSeconds = 30 * 60;
+
+/** How long a browser may stay away and still find its conversation. */
+export const sessionLifetimeSeconds = 7 * 24 * 60 * 60;
+
+/** `token` opens the Direct Line routes; `session` is the cookie that gets the next token. Neither passes for the other. */
+const purposes = {
+  token: { audience: 'callcheck-direct-line', lifetimeSeconds: tokenLifetimeSeconds },
+  session: { audience: 'callcheck-chat-session', lifetimeSeconds: sessionLifetimeSeconds },
+} as const;
+export type Purpose = keyof typeof purposes;
+
+export type Tokens = {
+  issue(purpose: Purpose, seat: Seat): Promise<string>;
+  /** The seat, or `undefined` when the token is forged, expired or made for another purpose. */
+  read(purpose: Purpose, token: string): Promise<Seat | undefined>;
+};
+
+const Claims = z.object({ conv: z.string().min(1), user: z.string().startsWith('dl_') });
+type Key = { id: string; secret: Uint8Array };
+
+/**
+ * Signs with the first key and reads what any of them signed: put a new key first, keep the old one for a week, and
+ * nobody loses a conversation. The claim names `conv` and `user` are the ones the chat client reads.
+ */
+export function createTokens(signingKeys: readonly [string, ...string[]], now: () => Date): Tokens {
+  const [current, ...former] = signingKeys;
+  const signer = toKey(current);
+  const keys = new Map([signer, ...former.map(toKey)].map((key) => [key.id, key.secret]));
+
+  function findKey(header: JWTHeaderParameters): Uint8Array {
+    const secret = keys.get(header.kid ?? '');
+    if (!secret) throw new Error('The token names a key that is not ours.');
+    return secret;
+  }
+
+  return {
+    async issue(purpose, { conversation, user }) {
+      const { audience, lifetimeSeconds } = purposes[purpose];
+      const issuedAt = Math.floor(now().getTime() / 1000);
+      return await new SignJWT({ conv: conversation, user })
+        .setProtectedHeader({ alg: 'HS256', kid: signer.id })
+        .setAudience(audience)
+        .setIssuedAt(issuedAt)
+        .setExpirationTime(issuedAt + lifetimeSeconds)
+        .sign(signer.secret);
+    },
+
+    async read(purpose, token) {
+      const { audience } = purposes[purpose];
+      const rules = { algorithms: ['HS256'], audience, currentDate: now(), requiredClaims: ['exp'] };
+      const verified = await jwtVerify(token, findKey, rules).catch(() => undefined);
+      const claims = Claims.safeParse(verified?.payload);
+      return claims.success ? { conversation: claims.data.conv, user: claims.data.user } : undefined;
+    },
+  };
+}
+
+function toKey(signingKey: string): Key {
+  return { id: digest(`id of ${signingKey}`).toString('hex').slice(0, 8), secret: digest(signingKey) };
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { pino } from 'pino';
+import { createServer } from 'restify';
+import {
+  createDirectLine,
+  type DirectLine,
+  type DirectLineOptions,
+} from '../../../src/channels/direct-line/direct-line.ts';
+import type { InProcessConnector, WireActivity } from '../../../src/channels/port.ts';
+import type { Storage } from '../../../src/storage/port.ts';
+import { openSqlite } from '../../../src/storage/sqlite.ts';
+
+export const signingKey = 'a key for tests only, long enough to sign with';
+
+/** What the bot of a test does with one activity. */
+export type Bot = (activity: WireActivity, connector: InProcessConnector) => Promise<void>;
+
+export type Stage = {
+  /** `http://127.0.0.1:<port>` */
+  base: string;
+  file: string;
+  storage: Storage;
+  directLine: DirectLine;
+  /** What the bot was given, in order. */
+  heard: WireActivity[];
+  /** Each line that was logged. */
+  logged: string[];
+  close(): Promise<void>;
+};
+
+type Settings = Partial<Omit<DirectLineOptions, 'storage' | 'receive' | 'log'>> & {
+  bot?: Bot;
+  file?: string;
+};
+
+/** Greets once and repeats what it is told. */
+export const echo: Bot = async (activity, connector) => {
+  const text = activity.type === 'message' ? `You said: ${String(activity['text'])}` : 'Hello.';
+  await connector.send(activity.conversation.id, {
+    type: 'message',
+    text,
+    replyToId: activity.id,
+    conversation: activity.conversation,
+    channelData: { replyId: `${activity.id}-0` },
+  });
+};
+
+/** A server with a database of its own and a small bot that answers each activity once, as the real one does. */
+export async function raise(context: TestContext, settings: Settings = {}): Promise<Stage> {
+  const { bot = echo, file = await makeFile(context), ...options } = settings;
+  const storage = await openSqlite(file);
+  const heard: WireActivity[] = [];
+  const logged: string[] = [];
+  const directLine: DirectLine = createDirectLine({
+    signingKey,
+    allowedOrigins: [],
+    closeSpreadMs: 0,
+    ...options,
+    storage,
+    log: pino({ level: 'debug' }, { write: (line: string) => logged.push(line) }),
+    receive: async (activity) => {
+      heard.push(activity);
+      if (await isAnswered(storage, activity)) return;
+      await commit(storage, activity);
+      await bot(activity, directLine.connector);
+      await storage.markDelivered(activity.conversation.id, activity.id ?? '');
+    },
+  });
+
+  const server = createServer();
+  directLine.mount(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.server.address() as AddressInfo;
+
+  let closed: Promise<void> | undefined;
+  const close = (): Promise<void> => (closed ??= closeAll());
+  async function closeAll(): Promise<void> {
+    await directLine.close();
+    server.server.closeAllConnections();
+    await new Promise<void>((resolve) => server.close(resolve));
+    await storage.close();
+  }
+  context.after(close);
+  return { base: `http://127.0.0.1:${port}`, file, storage, directLine, heard, logged, close };
+}
+
+export async function makeFile(context: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'callcheck-direct-line-'));
+  context.after(() => rm(folder, { recursive: true }));
+  return join(folder, 'callcheck.db');
+}
+
+async function isAnswered(storage: Storage, { conversation, id = '' }: WireActivity): Promise<boolean> {
+  const handled = await storage.readHandled(conversation.id, id);
+  return handled?.delivered === true;
+}
+
+async function commit(storage: Storage, { conversation, id = '' }: WireActivity): Promise<void> {
+  const read = await storage.readConversation(conversation.id);
+  await storage.commitTurn({
+    conversation: conversation.id,
+    activity: id,
+    at: new Date().toISOString(),
+    state: {},
+    readVersion: read?.version ?? 0,
+    effects: [],
+    cases: [],
+    caseEvents: [],
+    outbox: [],
+  });
+}
+
+export type Session = {
+  token: string;
+  conversationId: string;
+  userId: string;
+  expiresIn: number;
+  domain: string;
+  cookie: string;
+};
+
+/** Asks for a token as a browser does, with the cookie of an earlier session when there is one. */
+export async function startSession(base: string, cookie = '', body?: unknown): Promise<Session> {
+  const response = await fetch(`${base}/api/chat/token`, {
+    method: 'POST',
+    headers: { cookie },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`);
+  const given = (await response.json()) as Omit<Session, 'cookie'>;
+  return { ...given, cookie: (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '' };
+}
+
+export type Reply = { status: number; headers: Headers; body: Json };
+// oxlint-disable-next-line typescript/no-explicit-any -- answers are compared, not computed with
+export type Json = any;
+
+/** One Direct Line call; a `string` body is sent as it is. */
+export async function call(
+  { domain, token }: Pick<Session, 'domain' | 'token'>,
+  method: 'GET' | 'POST' | 'OPTIONS' | 'PUT',
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Reply> {
+  const response = await fetch(`${domain}${path}`, {
+    method,
+    headers: {
+      ...(token !== '' && { authorization: `Bearer ${token}` }),
+      'content-type': 'application/json',
+      ...headers,
+    },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text === '' ? undefined : parse(text) };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** A message as the chat client posts it. */
+export function message(text: string, clientActivityID: string = randomUUID()): Record<string, unknown> {
+  return { type: 'message', text, from: { id: 'anybody', role: 'user' }, channelData: { clientActivityID } };
+}
+
+/** Waits for something to become true and says what was missing when it does not. */
+export async function until(what: string, holds: () => unknown, patienceMs = 8000): Promise<void> {
+  const giveUpAt = Date.now() + patienceMs;
+  while (!(await holds())) {
+    if (Date.now() > giveUpAt) throw new Error(`Waited ${patienceMs} ms in vain until ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
