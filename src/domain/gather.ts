@@ -22,7 +22,7 @@ export function gather(call: Pick<Call, 'story' | 'answers'>, ready: Prepared): 
   const evidence = mergeEvidence(heard.evidence, answeredEvidence(answered, ready));
   const claimedAuthority = answeredAuthority(answered, ready) ?? heard.claimedAuthority;
   const rivals = rankScams(heard.tokens, evidence, claimedAuthority?.id, ready.scamIndex);
-  const features = featuresOf(heard.tokens, evidence, rivals);
+  const features = featuresOf(heard.tokens, evidence, rivals, ready.scams.get(rivals[0]?.scam ?? ''));
   return { evidence, claimedAuthority, harm: allHarm(heard, answered), rivals, features, cut: heard.cut };
 }
 

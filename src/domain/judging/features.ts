@@ -1,5 +1,6 @@
 import type { Evidence } from '../evidence.ts';
 import type { Token } from '../listening/tokens.ts';
+import type { Scam } from '../knowledge.ts';
 import { termsOf, type Rival } from '../matching/rank.ts';
 
 /** What the linear model looks at: a readable name and a value. */
@@ -12,12 +13,15 @@ export function featuresOf(
   tokens: readonly Token[],
   evidence: readonly Evidence[],
   rivals: readonly Rival[],
+  best: Scam | undefined,
 ): Features {
   const features = new Map<string, number>();
   for (const { signal, present } of evidence)
     if (present !== 'unsure') features.set(`signal:${signal}=${present}`, 1);
-  const best = rivals[0];
-  if (best) features.set('scam against twin', contest(rivals));
+  if (best) {
+    features.set('scam against twin', contest(rivals));
+    features.set('marks of the scam', marksStated(best, evidence));
+  }
   for (const term of termsOf(withNegation(tokens))) features.set(`words:${term}`, 1);
   return features;
 }
@@ -28,6 +32,15 @@ function contest(rivals: readonly Rival[]): number {
   const scam = top.reduce((total, { score }) => total + score, 0);
   const twin = top.reduce((total, { twinScore }) => total + twinScore, 0);
   return (scam - twin) / (scam + twin + 1);
+}
+
+/** The share, 0 to 1, of the signals at the core of the best match that are stated. */
+function marksStated({ signals }: Scam, evidence: readonly Evidence[]): number {
+  const core = Object.keys(signals).filter((signal) => signals[signal] === 'core');
+  const stated = core.filter((signal) =>
+    evidence.some((item) => item.signal === signal && item.present === 'yes'),
+  );
+  return core.length === 0 ? 0 : stated.length / core.length;
 }
 
 /** "did not want any code" and "wanted the code" must not look alike: words after a negation in its clause are marked. */

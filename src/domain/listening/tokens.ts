@@ -47,7 +47,22 @@ export function tokenise(story: string, vocabulary: Vocabulary): Token[] {
 }
 
 /** The normal forms of one written word: contractions opened, spelling and dialect evened out, endings dropped. */
-export function normalWords(raw: string, vocabulary: Vocabulary): string[] {
+export function normalWords(raw: string, vocabulary: Vocabulary): readonly string[] {
+  let known = normalForms.get(vocabulary);
+  if (!known) normalForms.set(vocabulary, (known = new Map()));
+  const before = known.get(raw);
+  if (before) return before;
+  const words = toNormal(raw, vocabulary);
+  if (known.size >= rememberedForms) known.clear();
+  known.set(raw, words);
+  return words;
+}
+
+/** Words repeat, within a story and across the knowledge base; working each out once halves the cost of a story. */
+const normalForms = new WeakMap<Vocabulary, Map<string, readonly string[]>>();
+const rememberedForms = 20_000;
+
+function toNormal(raw: string, vocabulary: Vocabulary): string[] {
   const kind = numberKind(raw);
   if (kind) return [kind];
   const lower = raw.toLowerCase().replaceAll('’', "'").normalize('NFKD').replace(/\p{M}/gu, '');

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Presence } from '../../src/domain/evidence.ts';
+import { hear } from '../../src/domain/listening/hear.ts';
+import { storyCapCharacters } from '../../src/domain/listening/tokens.ts';
+import { prepare } from '../../src/domain/prepare.ts';
+import { shippedKnowledge } from '../support/shipped.ts';
+
+const { ear } = prepare(await shippedKnowledge());
+const evidenceOf = (story: string, signal: string) =>
+  hear(story, ear).evidence.find((item) => item.signal === signal);
+const presenceOf = (story: string, signal: string): Presence | undefined =>
+  evidenceOf(story, signal)?.present;
+
+type Row = [story: string, signal: string, present: Presence | undefined];
+
+const tables: Record<string, Row[]> = {
+  'what was said to have happened is heard': [
+    ['The number was withheld', 'withheld-number', 'yes'],
+    ['It came up as private number', 'withheld-number', 'yes'],
+    ['He wants me to download AnyDesk', 'remote-access-request', 'yes'],
+    ['She asked me to read out the code from my phone', 'credential-or-code-request', 'yes'],
+    ['They said we must pay a £340 fine today', 'payment-request', 'yes'],
+    ['He wants us to buy gift cards and send the numbers', 'unusual-payment-method', 'yes'],
+    ['A courier is coming to collect the card', 'cash-or-courier-collection', 'yes'],
+    ['Our supplier says their bank details have changed', 'bank-details-change', 'yes'],
+    ['He told me not to tell anyone in the office', 'secrecy', 'yes'],
+  ],
+  'what was said not to have happened is a no': [
+    ["The number wasn't withheld", 'withheld-number', 'no'],
+    ['number was not withheld', 'withheld-number', 'no'],
+    ["She didn't ask for money", 'payment-request', 'no'],
+    ['he never asked for a password', 'credential-or-code-request', 'no'],
+    ["they didn't want remote access", 'remote-access-request', 'no'],
+    ['nothing to pay, she just wanted to check the delivery', 'payment-request', 'no'],
+  ],
+  'what we asked for is not what the caller asked for': [
+    ['I asked him for the code', 'credential-or-code-request', undefined],
+    ['We asked them for the password to the shared folder', 'credential-or-code-request', undefined],
+    ['He asked me for the code', 'credential-or-code-request', 'yes'],
+  ],
+  'who rang whom decides whether the call was unasked for': [
+    ['I rang them about my ticket', 'unsolicited', 'no'],
+    ['we called the bank ourselves', 'unsolicited', 'no'],
+    ['A man rang reception out of the blue', 'unsolicited', 'yes'],
+  ],
+  'what was only supposed is not evidence': [
+    ['if he asks for the password what do I say', 'credential-or-code-request', undefined],
+    ['she would have wanted remote access', 'remote-access-request', undefined],
+  ],
+  'a person in doubt is taken at their word': [
+    ["I don't know if the number was withheld", 'withheld-number', 'unsure'],
+    ['maybe the number was withheld', 'withheld-number', 'unsure'],
+  ],
+  'misspelt and unpunctuated words are still heard': [
+    ['the numbr was witheld', 'withheld-number', 'yes'],
+    ['he wants me to downlaod anydesk', 'remote-access-request', 'yes'],
+    ['she wants my pasword', 'credential-or-code-request', 'yes'],
+    [
+      'hi so um a man rang he said he is from microsoft and he wants to get on my computer',
+      'remote-access-request',
+      'yes',
+    ],
+  ],
+  'British and American words mean the same': [
+    ['he called my cell phone and wants me to wire the money', 'payment-request', 'yes'],
+    ['he rang my mobile and wants me to transfer the money', 'payment-request', 'yes'],
+  ],
+};
+
+for (const [name, rows] of Object.entries(tables)) {
+  describe(name, () => {
+    for (const [story, signal, present] of rows) {
+      test(`"${story}"`, () => assert.equal(presenceOf(story, signal), present, `${signal} in "${story}"`));
+    }
+  });
+}
+
+test('several calls in one message are all heard', () => {
+  const story =
+    'Yesterday BT rang and did not ask for anything. Today someone else rang and wants my password. The number was withheld.';
+  assert.equal(presenceOf(story, 'credential-or-code-request'), 'yes');
+  assert.equal(presenceOf(story, 'withheld-number'), 'yes');
+});
+
+test('quotes are the words of the person, unchanged', () => {
+  const evidence = evidenceOf('Hello. The NUMBER was Withheld, odd?', 'withheld-number');
+  assert.deepEqual(evidence?.origin, { kind: 'story', quote: 'The NUMBER was Withheld' });
+});
+
+test('a long ramble is read to the cap, and says so', () => {
+  const ramble = 'we had tea and talked about the garden. '.repeat(400);
+  const heard = hear(`The number was withheld. ${ramble}`, ear);
+  assert.ok(ramble.length > storyCapCharacters);
+  assert.equal(heard.cut, true);
+  assert.equal(heard.evidence.find(({ signal }) => signal === 'withheld-number')?.present, 'yes');
+  assert.equal(hear('short', ear).cut, false);
+});
+
+describe('odd text is heard as nothing and never throws', () => {
+  const odd = [
+    '',
+    ' ',
+    '\u0000',
+    '🙂🙂',
+    '<script>alert(1)</script>',
+    '((((',
+    "'''''",
+    '٣٤٥ مرحبا',
+    'a'.repeat(100_000),
+    '\u202Eabc',
+    '£',
+    '....',
+  ];
+  for (const story of odd) {
+    test(JSON.stringify(story.slice(0, 20)), () => assert.ok(Array.isArray(hear(story, ear).evidence)));
+  }
+});
+
+describe('the claimed authority is recognised by any of its names', () => {
+  const rows: [story: string, id: string][] = [
+    ['A man from Microsoft rang', 'microsoft'],
+    ['Someone from HMRC called', 'hmrc'],
+    ['it was the Met Police', 'met-police'],
+  ];
+  for (const [story, id] of rows) test(story, () => assert.equal(hear(story, ear).claimedAuthority?.id, id));
+});
+
+describe('what has already happened is harm, what nearly happened is not', () => {
+  const rows: [story: string, harm: readonly string[]][] = [
+    ['I gave him the code', ['credentials']],
+    ['I nearly gave him the code', []],
+    ["I didn't give him the code", []],
+    ['should I give him the code', []],
+    ['I let him on my computer', ['remote-access']],
+  ];
+  for (const [story, harm] of rows) test(story, () => assert.deepEqual(hear(story, ear).harm, harm));
+});
