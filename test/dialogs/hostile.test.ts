@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { step, type Context } from '../../dialogs/step.ts';
+import { initialState, readState } from '../../src/dialog/state.ts';
+import { commands, type DialogEvent } from '../../src/dialog/turn.ts';
+import { assess } from '../../src/domain/assess.ts';
+import { loadedKnowledge } from '../support/knowledge.ts';
+
+const knowledge = await loadedKnowledge();
+const context: Context = {
+  now: '2026-11-21T10:00:00.000Z',
+  language: 'en-GB',
+  region: 'GB',
+  caseReference: 'CASE-1',
+  desk: { name: 'the IT desk', phone: undefined },
+};
+
+const typed = Object.values(knowledge.wording[0]?.commands ?? {}).flat();
+const questionId = fc.oneof(fc.constantFrom(...knowledge.questions.map(({ id }) => id)), fc.string());
+const choiceId = fc.oneof(
+  fc.constantFrom(...knowledge.questions.flatMap(({ choices }) => choices.map(({ id }) => id))),
+  fc.string(),
+);
+const storyText = fc.oneof(
+  fc.constantFrom(...knowledge.scams.flatMap(({ staffSay }) => staffSay)),
+  fc.constantFrom(...typed),
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom('', '   ', '🙂🙂', '{desk} {reference}', '<script>alert(1)</script>', '__proto__', 'actually', '\u202e', '1', '99'),
+  fc.string().map((text) => `actually ${text}`),
+);
+const event: fc.Arbitrary<DialogEvent> = fc.oneof(
+  fc.constant<DialogEvent>({ kind: 'joined' }),
+  fc.record({ kind: fc.constant('unsupported' as const), what: fc.string() }),
+  fc.record({ kind: fc.constant('said' as const), text: storyText, masked: fc.boolean() }),
+  fc.record({
+    kind: fc.constant('tapped' as const),
+    tap: fc.oneof(
+      fc.record({ verb: fc.constant('answer' as const), question: questionId, choice: choiceId }),
+      fc.record({ verb: fc.constant('answers' as const), question: questionId, choices: fc.array(choiceId) }),
+      fc.record({ verb: fc.constant('command' as const), command: fc.constantFrom(...commands) }),
+    ),
+  }),
+);
+
+test('no sequence of events throws, loses the state, or proves a caller without a logged proof', () => {
+  fc.assert(
+    fc.property(fc.array(event, { maxLength: 14 }), (events) => {
+      let state = initialState();
+      for (const one of events) {
+        const replied = step(state, one, knowledge, context);
+        const read = readState(JSON.parse(JSON.stringify(replied.state)));
+        assert.deepEqual(read, replied.state);
+        const call = { story: state.story.join('\n'), answers: state.answers, proofs: state.proofs, region: 'GB' };
+        const isProved = replied.effects.some((effect) => effect.kind === 'conclude' && effect.verdict === 'proved');
+        assert.ok(!isProved || replied.state.proofs.some(({ outcome }) => outcome === 'genuine'));
+        const isNewProof = replied.state.proofs.length > state.proofs.length;
+        assert.ok(!isNewProof || ['call-back', 'proved'].includes(assess(call, knowledge).verdict));
+        assert.equal(JSON.stringify(replied.state).includes('stop-scam'), false, 'the state keeps a verdict');
+        state = replied.state;
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('the same events give the same replies', () => {
+  fc.assert(
+    fc.property(fc.array(event, { maxLength: 6 }), (events) => {
+      const play = (): string => {
+        let state = initialState();
+        return events
+          .map((one) => {
+            const replied = step(state, one, knowledge, context);
+            state = replied.state;
+            return JSON.stringify(replied);
+          })
+          .join('\n');
+      };
+      assert.equal(play(), play());
+    }),
+    { numRuns: 60 },
+  );
+});
