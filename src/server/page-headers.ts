@@ -11,6 +11,9 @@ export const azureDirectLine = [
   'wss://*.botframework.azure.us',
 ] as const;
 
+/** Web Chat adds one empty style element without a nonce; this is the hash of nothing, so nothing else gets through. */
+const emptyStyle = `'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='`;
+
 /**
  * Headers of a page: only what carries this response's nonce runs, nothing loads from elsewhere, and only the
  * configured origins may frame it. Web Chat starts its own scripts and styles, hence the nonce and `strict-dynamic`.
@@ -19,7 +22,7 @@ export function pageHeaders(req: Request, nonce: string, policy: PagePolicy): Re
   const rules = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}' 'strict-dynamic'`,
-    `style-src 'nonce-${nonce}'`,
+    `style-src 'nonce-${nonce}' ${emptyStyle}`,
     `img-src 'self' data: blob:`,
     `connect-src ${["'self'", ...ownSockets(req), ...policy.connectTo].join(' ')}`,
     `frame-src 'self'`,

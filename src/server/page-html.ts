@@ -7,7 +7,6 @@ export type PageParts = { nonce: string; style: string; scripts: readonly string
 
 /** The chat page. `framed` leaves out what the widget around it already shows. */
 export function renderChatPage(facts: PageFacts, parts: PageParts, framed: boolean): string {
-  const fallback = escapeHtml(describeFallback(facts.itDesk));
   return renderPage(
     { ...parts, title: words.product, bodyClass: framed ? 'framed' : '' },
     `
@@ -28,7 +27,7 @@ export function renderChatPage(facts: PageFacts, parts: PageParts, framed: boole
   </div>
   <div id="chat" hidden></div>
 </main>
-<footer>${fallback}</footer>`,
+<footer>${renderFallback(facts)}</footer>`,
   );
 }
 
@@ -42,7 +41,7 @@ export function renderMissingPage(facts: PageFacts, parts: PageParts, reason: st
 <main class="plain">
   <h2>${words.missingHeading}</h2>
   <p><strong>${words.missingStaff}</strong></p>
-  <p>${escapeHtml(describeFallback(facts.itDesk))}</p>
+  <p>${renderFallback(facts)}</p>
   <p>${words.missingStill}</p>
   <h3>${words.missingDetail}</h3>
   <ul>${lines.join('')}</ul>
@@ -70,10 +69,17 @@ export function renderDemoPage(facts: PageFacts, parts: PageParts): string {
       <p>Somebody rings and wants a payment, a code or a look at your screen? Ask ${words.product} while they hold.</p></section>
     <section id="rooms"><h2>Meeting rooms</h2><p>The small rooms on the second floor can be booked by the half hour.</p></section>
     <section id="people"><h2>New starters</h2><p>Welcome talks are on the first Monday of the month, at ten, in the canteen.</p></section>
-    <section id="help"><h2>IT help</h2><p>${escapeHtml(describeFallback(facts.itDesk))}</p></section>
+    <section id="help"><h2>IT help</h2><p>${renderFallback(facts)}</p></section>
   </div>
 </main>`,
   );
+}
+
+function renderFallback({ itDesk }: PageFacts): string {
+  const advice = escapeHtml(describeFallback(itDesk));
+  if (itDesk.phone === undefined) return advice;
+  const dialled = itDesk.phone.replaceAll(/[^+\d*#]/g, '');
+  return `${advice} <a href="tel:${escapeHtml(dialled)}">${escapeHtml(itDesk.phone)}</a>`;
 }
 
 type Shell = PageParts & { title: string; bodyClass: string };
@@ -91,7 +97,7 @@ function renderPage({ nonce, style, scripts, title, bodyClass }: Shell, body: st
 <link rel="stylesheet" nonce="${nonce}" href="${style}">
 ${loads.join('\n')}
 </head>
-<body class="${bodyClass}">${body}
+<body${bodyClass === '' ? '' : ` class="${bodyClass}"`}>${body}
 </body>
 </html>
 `;

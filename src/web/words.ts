@@ -21,9 +21,7 @@ export const words = {
   missingDetail: 'For whoever runs this server',
 } as const;
 
-/** What to do when the chat does not work; names the desk's phone only when there is one. */
+/** What to do when the chat does not work. The desk's phone, when there is one, comes after it. */
 export function describeFallback(desk: { name: string; phone: string | undefined }): string {
-  return desk.phone === undefined
-    ? `Chat not working? Hang up and ask ${desk.name}.`
-    : `Chat not working? Hang up and ring ${desk.name}: ${desk.phone}`;
+  return `Chat not working? Hang up and ${desk.phone === undefined ? 'ask' : 'ring'} ${desk.name}.`;
 }

@@ -6,72 +6,96 @@ type Session = { token: string; conversationId: string; domain: string };
 export type LineState = 'up' | 'down';
 
 type LineWatcher = {
-  /** A fresh connection that shows the whole conversation again; the former one is finished. */
+  /** A fresh connection that shows the whole conversation again; it replaces the former one. */
   onOpen: (line: DirectLine) => void;
   onState: (state: LineState) => void;
 };
 
-/** Values of directlinejs' ConnectionStatus. */
-const online = 2;
-/** ExpiredToken, FailedToConnect, Ended. */
+/** directlinejs' ConnectionStatus: ExpiredToken, FailedToConnect, Ended. It comes back from none of them. */
 const dead: ReadonlySet<number> = new Set([3, 4, 5]);
 
-const firstWaitMs = 1000;
-const longestWaitMs = 15_000;
+const firstWaitMs = 500;
+const longestWaitMs = 10_000;
 const tokenTimeoutMs = 10_000;
 
 /**
- * Keeps one line to the bot open for as long as the page lives. Web Chat gives up on an expired token, so the page
- * owns the session: it asks for a new token for the same conversation and hands over a new connection.
+ * Keeps one line to the bot open for as long as the page lives. Web Chat gives up on an expired token and takes up to
+ * 15 seconds to mend a dropped line without saying so. A caller may be waiting, so the page watches the line itself,
+ * and asks at once for a new token for the same conversation.
  */
 export function keepLineOpen({ onOpen, onState }: LineWatcher): void {
+  let current: DirectLine | undefined;
   let waitMs = firstWaitMs;
+  let next: ReturnType<typeof setTimeout> | undefined;
 
   const open = async (): Promise<void> => {
+    next = undefined;
     try {
-      const line = connect(await requestSession());
+      const session = await requestSession();
+      const former = current;
+      current = undefined;
+      former?.end();
+      const line: DirectLine = connect(session, {
+        onUp: () => line === current && up(),
+        onDown: () => line === current && down(),
+      });
+      current = line;
       onOpen(line);
-      watch(line);
     } catch {
-      openLater();
+      down();
     }
   };
 
-  const openLater = (): void => {
+  const up = (): void => {
+    clearTimeout(next);
+    next = undefined;
+    waitMs = firstWaitMs;
+    onState('up');
+  };
+
+  const down = (): void => {
+    if (next !== undefined) return;
     onState('down');
-    setTimeout(() => void open(), waitMs);
+    next = setTimeout(() => void open(), waitMs);
     waitMs = Math.min(waitMs * 2, longestWaitMs);
   };
 
-  const watch = (line: DirectLine): void => {
-    let wasOnline = false;
-    const subscription = line.connectionStatus$.subscribe((status) => {
-      if (status === online) {
-        wasOnline = true;
-        waitMs = firstWaitMs;
-        onState('up');
-      } else if (dead.has(status) || wasOnline) {
-        // A dropped line would come back by itself after 3 to 15 seconds; a caller may be waiting, so we are quicker.
-        // Deferred because the status arrives before `subscription` is assigned.
-        queueMicrotask(() => subscription.unsubscribe());
-        line.end();
-        openLater();
-      }
-    });
-  };
-
+  addEventListener('offline', down);
   void open();
 }
 
-function connect({ token, conversationId, domain }: Session): DirectLine {
+type Watch = { onUp: () => void; onDown: () => void };
+
+function connect({ token, conversationId, domain }: Session, watch: Watch): DirectLine {
+  const ownSocket = window.WebSocket;
+  // The bundle offers no other way to learn that the socket dropped: it takes the browser's class when a line is made.
+  window.WebSocket = watchedSocket(ownSocket, watch);
   const here = new URL(domain, location.href).href;
   // Without a stream address the client keeps its token fresh; with one it never does.
-  return window.WebChat.createDirectLine({ token, conversationId, domain: here, watermark: '0' });
+  const line = window.WebChat.createDirectLine({ token, conversationId, domain: here, watermark: '0' });
+  window.WebSocket = ownSocket;
+  line.connectionStatus$.subscribe((status) => {
+    if (dead.has(status)) watch.onDown();
+  });
+  return line;
+}
+
+function watchedSocket(Socket: typeof WebSocket, { onUp, onDown }: Watch): typeof WebSocket {
+  return class extends Socket {
+    constructor(address: string | URL) {
+      super(address);
+      this.addEventListener('open', onUp);
+      this.addEventListener('close', onDown);
+    }
+  };
 }
 
 async function requestSession(): Promise<Session> {
   const signal = AbortSignal.timeout(tokenTimeoutMs);
-  const response = await fetch('/api/chat/token', { method: 'POST', credentials: 'same-origin', signal });
+  // In a frame on another site's page the session cookie needs other rules, and only we know that we are in one.
+  const body = JSON.stringify({ embedded: window !== window.parent });
+  const headers = { 'Content-Type': 'application/json' };
+  const response = await fetch('/api/chat/token', { method: 'POST', headers, body, signal });
   if (!response.ok) throw new Error(`The server answered ${response.status}`);
   const answer: unknown = await response.json();
   if (!isSession(answer)) throw new Error('The server answered something that is no session');

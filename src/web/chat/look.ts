@@ -21,13 +21,18 @@ export const styleOptions = {
   bubbleFromUserBorderColor: 'var(--mine-edge)',
   bubbleFromUserBorderRadius: 14,
 
-  emojiSet: false,
+  // No set: a story keeps the signs that were typed.
+  emojiSet: {},
   markdownRenderHTML: false,
   hideUploadButton: true,
   // The most that the server reads of one message.
   maxMessageLength: 10_000,
-  timestampFormat: 'absolute',
-  groupTimestamp: 60_000,
+  // A date in words would come in American order.
+  timestampFormat: 'relative',
+  groupTimestamp: 5 * 60_000,
+  // Stops at the top of what is new: the first line of a card is the one that matters.
+  autoScrollSnapOnPage: true,
+  autoScrollSnapOnPageOffset: -60,
 
   sendBoxBackground: 'var(--surface)',
   sendBoxTextColor: 'var(--ink)',
@@ -35,7 +40,10 @@ export const styleOptions = {
   sendBoxTextWrap: true,
   sendBoxHeight: 56,
   sendBoxMaxHeight: 160,
-  sendBoxBorderTop: 'none',
+  sendBoxBorderTop: '1px solid var(--control-edge)',
+  sendBoxBorderRight: '1px solid var(--control-edge)',
+  sendBoxBorderBottom: '1px solid var(--control-edge)',
+  sendBoxBorderLeft: '1px solid var(--control-edge)',
   sendBoxButtonColor: 'var(--accent)',
   sendBoxButtonColorOnDisabled: 'var(--quiet)',
   sendBoxButtonShadeColorOnHover: 'var(--shade)',
