@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { commands } from '../../dialog/turn.ts';
+import type { DialogEvent, Tap, Turn } from '../../dialog/turn.ts';
+import { maskSecrets } from '../../observability/redaction.ts';
+import type { Envelope } from './envelope.ts';
+
+/** Ours is the chat whose activities never leave the process. */
+export const localServiceUrl = 'urn:local-directline';
+
+/** `ignored` activities are fine and want no answer: channels send kinds that did not exist when this was written. */
+export type Read = { kind: 'turn'; turn: Turn } | { kind: 'ignored' };
+
+/** What the person did, whatever the channel. `now` is used where nobody we trust says when. */
+export function readTurn(activity: Envelope, language: string, now: () => Date): Read {
+  const event = readEvent(activity);
+  if (event === undefined) return { kind: 'ignored' };
+  const { channelId: channel, from } = activity;
+  const turn: Turn = {
+    channel,
+    conversation: conversationKey(activity),
+    activity: activity.id ?? fingerprint(activity),
+    person: { id: from.id, name: from.name ?? undefined },
+    at: timeOf(activity, now),
+    language: Language.parse(activity.locale) ?? language,
+    event,
+  };
+  return { kind: 'turn', turn };
+}
+
+/** Other channels may not name our own conversations, so theirs have the channel in front. */
+export function conversationKey({ channelId, serviceUrl, conversation }: Envelope): string {
+  return serviceUrl === localServiceUrl ? conversation.id : `${channelId}/${conversation.id}`;
+}
+
+function readEvent(activity: Envelope): DialogEvent | undefined {
+  switch (activity.type) {
+    case 'message':
+      return readMessage(activity);
+    case 'conversationUpdate':
+      return somebodyJoined(activity) ? { kind: 'joined' } : undefined;
+    case 'event':
+      return activity.name === 'webchat/join' ? { kind: 'joined' } : undefined;
+    case 'invoke':
+      return readInvoke(activity);
+    default:
+      return undefined;
+  }
+}
+
+/** A tap has a value and no text; in Teams every text also comes as an HTML attachment, which is no file. */
+function readMessage(activity: Envelope): DialogEvent {
+  const tap = readTap(activity['value']);
+  if (tap !== undefined) return { kind: 'tapped', tap };
+  const { text: said, masked } = maskSecrets(withoutMentions(activity));
+  const files = (activity.attachments ?? []).filter((attachment) => !isHtml(attachment));
+  if (said.trim() === '' && files.length > 0) return { kind: 'unsupported', what: 'file' };
+  if (said.trim() === '' && activity['value'] !== undefined && activity['value'] !== null)
+    return { kind: 'unsupported', what: 'button' };
+  return { kind: 'said', text: said, masked };
+}
+
+function readInvoke(activity: Envelope): DialogEvent | undefined {
+  if (activity.name !== 'adaptiveCard/action') return undefined;
+  const action = CardAction.safeParse(activity['value']);
+  const tap = action.success ? readTap(action.data.action.data) : undefined;
+  return tap === undefined ? { kind: 'unsupported', what: 'button' } : { kind: 'tapped', tap };
+}
+const CardAction = z.looseObject({ action: z.looseObject({ data: z.unknown() }) });
+
+/** The bot itself joins too; only people are greeted. */
+function somebodyJoined({ membersAdded, recipient }: Envelope): boolean {
+  return (membersAdded ?? []).some((member) => {
+    const account = z.looseObject({ id: z.string() }).safeParse(member);
+    return account.success && account.data.id !== recipient.id;
+  });
+}
+
+const Word = z.string().min(1).max(100);
+const Submitted = z
+  .looseObject({
+    callcheck: z.discriminatedUnion('verb', [
+      z.object({ verb: z.literal('answer'), question: Word, choice: Word }),
+      z.object({ verb: z.literal('answers'), question: Word, choices: z.array(Word).max(50).optional() }),
+      z.object({ verb: z.literal('command'), command: z.enum(commands) }),
+    ]),
+    answers: z.string().max(2000).optional(),
+  })
+  .transform(({ callcheck, answers }): Tap => {
+    if (callcheck.verb !== 'answers') return callcheck;
+    const ticked = (answers ?? '').split(/[,;]/).filter((id) => id !== '');
+    return { ...callcheck, choices: callcheck.choices ?? ticked };
+  });
+
+function readTap(value: unknown): Tap | undefined {
+  return Submitted.safeParse(value).data;
+}
+
+/** "@Callcheck he wants a code" without the name; other mentions keep their words and lose their tags. */
+function withoutMentions({ text, entities, recipient }: Envelope): string {
+  const ours = (entities ?? []).flatMap((entity) => {
+    const mention = Mention.safeParse(entity);
+    return mention.success && mention.data.mentioned.id === recipient.id ? [mention.data.text] : [];
+  });
+  const spoken = ours.reduce((rest, mention) => rest.replaceAll(mention, ''), text ?? '');
+  return spoken.replaceAll(/<\/?at[^>]{0,200}>/gi, '').trim();
+}
+const Mention = z.looseObject({
+  type: z.literal('mention'),
+  text: z.string().min(1),
+  mentioned: z.looseObject({ id: z.string() }),
+});
+
+function isHtml(attachment: unknown): boolean {
+  return z.looseObject({ contentType: z.literal('text/html') }).safeParse(attachment).success;
+}
+
+/** Channels that give no id get the same one for the same content, so that a repeat is still known. */
+function fingerprint({ type, text, timestamp, value, membersAdded }: Envelope): string {
+  const content = JSON.stringify([type, text, timestamp, value, membersAdded]);
+  return createHash('sha256').update(content).digest('hex').slice(0, 32);
+}
+
+function timeOf({ serviceUrl, timestamp }: Envelope, now: () => Date): string {
+  const ours = serviceUrl === localServiceUrl && z.iso.datetime().safeParse(timestamp).success;
+  return ours && typeof timestamp === 'string' ? timestamp : now().toISOString();
+}
+
+const Language = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/)
+  .optional()
+  .catch(undefined);

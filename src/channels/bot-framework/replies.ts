@@ -1,0 +1,84 @@
+import type { Card, Effect } from '../../dialog/effect.ts';
+import type { Turn } from '../../dialog/turn.ts';
+import type { Wording } from '../../domain/knowledge.ts';
+import { cardContentType, renderCard, renderChoices, speakCard } from './card.ts';
+import type { Json } from './card.ts';
+
+/** Where the replies go, as far as it changes how they look. */
+export type Place = { channel: string; personal: boolean };
+
+/** An outgoing message; only what the channel does not fill in itself. */
+export type Reply = { type: 'message' } & Json;
+
+/**
+ * Effects as messages, in order. Reply ids are made from the turn and the place in it, so that delivering the same effects
+ * again changes nothing; a card has the id of its own, so that showing it again replaces it.
+ */
+export function renderReplies(
+  effects: readonly Effect[],
+  turn: Turn,
+  wording: Wording,
+  place: Place,
+): readonly Reply[] {
+  return effects.flatMap((effect, index) => {
+    const replyId = effect.kind === 'show' ? `card-${effect.card.id}` : `${turn.activity}-${index}`;
+    return renderEffect(effect, turn, wording, place).map((reply) => ({
+      ...reply,
+      locale: wording.language,
+      channelData: { replyId },
+    }));
+  });
+}
+
+function renderEffect(effect: Effect, turn: Turn, wording: Wording, place: Place): Reply[] {
+  switch (effect.kind) {
+    case 'say':
+      return [message(effect.text, {})];
+    case 'ask':
+      return [effect.many ? askMany(effect, wording, place) : askOne(effect, turn, place)];
+    case 'show':
+      return [showCard(effect.card, wording, place)];
+    // Kept in storage by the turn; there is nothing in them to send.
+    case 'conclude':
+    case 'open-case':
+    case 'hand-over':
+    case 'remember':
+      return [];
+  }
+}
+
+type Ask = Extract<Effect, { kind: 'ask' }>;
+
+/** Buttons say their label as if it were typed, so both do the same. Teams shows them in personal chats only. */
+function askOne({ text, offers }: Ask, turn: Turn, place: Place): Reply {
+  const labels = offers.map(({ label }) => label);
+  if (place.channel === 'msteams' && !place.personal)
+    return message(`${text}\n\n${labels.join(' · ')}`, { inputHint: 'expectingInput' });
+  const actions = labels.map((label) => ({ type: 'imBack', title: label, value: label }));
+  return message(text, {
+    inputHint: 'expectingInput',
+    suggestedActions: { to: [turn.person.id], actions },
+  });
+}
+
+function askMany({ question, text, offers }: Ask, wording: Wording, place: Place): Reply {
+  const card = renderChoices({ id: question, text, offers }, wording);
+  return withCard(text, card, place, { inputHint: 'expectingInput' });
+}
+
+function showCard(card: Card, wording: Wording, place: Place): Reply {
+  const text = card.summary.startsWith(card.heading) ? card.summary : `${card.heading}. ${card.summary}`;
+  return withCard(text, renderCard(card, wording), place, { speak: speakCard(card) });
+}
+
+/** Teams splits text and card into two messages, so there the text is the notification only. */
+function withCard(text: string, content: Json, place: Place, more: Json): Reply {
+  const attachments = [{ contentType: cardContentType, content }];
+  if (place.channel !== 'msteams') return message(text, { summary: text, attachments, ...more });
+  return { type: 'message', summary: text, speak: text, inputHint: 'acceptingInput', attachments, ...more };
+}
+
+/** Plain, so that nothing that people typed turns into links or pictures when it is said back. */
+function message(text: string, more: Json): Reply {
+  return { type: 'message', text, textFormat: 'plain', speak: text, inputHint: 'acceptingInput', ...more };
+}
