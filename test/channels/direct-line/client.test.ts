@@ -50,6 +50,25 @@ function open(context: TestContext, session: Session, how: How = {}): Chat {
   };
 }
 
+const failing: Bot = async () => {
+  throw new Error('The process died here.');
+};
+
+/** Shows one card that changes, and something after it. */
+const card: Bot = async (activity, connector) => {
+  const { conversation } = activity;
+  const say = (text: string, replyId: string): Promise<unknown> =>
+    connector.send(conversation.id, { type: 'message', text, conversation, channelData: { replyId } });
+  if (activity.type !== 'message') return;
+  await say(`card for ${String(activity['text'])}`, 'card-1');
+  await say('something later', `${activity.id}-1`);
+};
+
+const slow: Bot = async ({ conversation }, connector) => {
+  await connector.send(conversation.id, { type: 'typing', conversation });
+  await connector.send(conversation.id, { type: 'message', text: 'Thought about it.', conversation });
+};
+
 for (const webSocket of [true, false])
   test(`greets and answers over ${webSocket ? 'a WebSocket' : 'polling'}`, async (context) => {
     const { base, heard } = await raise(context);
@@ -94,9 +113,6 @@ test('a reload shows the whole conversation again and greets no second time', as
 
 test('a conversation goes on after the server restarted, and what was unanswered is answered', async (context) => {
   const file = await makeFile(context);
-  const failing: Bot = async () => {
-    throw new Error('The process died here.');
-  };
   const before = await raise(context, { file });
   const session = await startSession(before.base);
   const chat = open(context, session);
@@ -124,14 +140,6 @@ test('a conversation goes on after the server restarted, and what was unanswered
 });
 
 test('saying something again under the same reply id replaces it in its place', async (context) => {
-  const card: Bot = async (activity, connector) => {
-    const { conversation } = activity;
-    const say = (text: string, replyId: string): Promise<unknown> =>
-      connector.send(conversation.id, { type: 'message', text, conversation, channelData: { replyId } });
-    if (activity.type !== 'message') return;
-    await say(`card for ${String(activity['text'])}`, 'card-1');
-    await say('something later', `${activity.id}-1`);
-  };
   const { base } = await raise(context, { bot: card });
   const session = await startSession(base);
   const chat = open(context, session);
@@ -217,10 +225,6 @@ test('the client learns that its token has expired and works again with a new on
 });
 
 test('typing is shown on the other side and not kept', async (context) => {
-  const slow: Bot = async ({ conversation }, connector) => {
-    await connector.send(conversation.id, { type: 'typing', conversation });
-    await connector.send(conversation.id, { type: 'message', text: 'Thought about it.', conversation });
-  };
   const { base, storage } = await raise(context, { bot: slow });
   const session = await startSession(base);
   const chat = open(context, session);
@@ -233,8 +237,5 @@ test('typing is shown on the other side and not kept', async (context) => {
     ['message', 'typing', 'message'],
   );
   const kept = await storage.activitiesAfter(session.conversationId, 0);
-  assert.deepEqual(
-    kept.map(({ body }) => (body as { type: string }).type),
-    ['conversationUpdate', 'message', 'message', 'message'],
-  );
+  assert.equal(kept.length, 4, 'the start, the greeting, the post and the answer');
 });

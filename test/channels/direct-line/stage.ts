@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { pino } from 'pino';
 import { createServer } from 'restify';
+import * as z from 'zod';
 import {
   createDirectLine,
   type DirectLine,
@@ -74,15 +75,17 @@ export async function raise(context: TestContext, settings: Settings = {}): Prom
 
   const server = createServer();
   directLine.mount(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.server.address() as AddressInfo;
+  server.listen(0, '127.0.0.1');
+  await once(server.server, 'listening');
+  const { port } = z.object({ port: z.number() }).parse(server.server.address());
 
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => (closed ??= closeAll());
   async function closeAll(): Promise<void> {
     await directLine.close();
     server.server.closeAllConnections();
-    await new Promise<void>((resolve) => server.close(resolve));
+    server.close();
+    await once(server.server, 'close');
     await storage.close();
   }
   context.after(close);
@@ -115,14 +118,14 @@ async function commit(storage: Storage, { conversation, id = '' }: WireActivity)
   });
 }
 
-export type Session = {
-  token: string;
-  conversationId: string;
-  userId: string;
-  expiresIn: number;
-  domain: string;
-  cookie: string;
-};
+const Given = z.object({
+  token: z.string(),
+  conversationId: z.string(),
+  userId: z.string(),
+  expiresIn: z.number(),
+  domain: z.string(),
+});
+export type Session = z.infer<typeof Given> & { cookie: string };
 
 /** Asks for a token as a browser does, with the cookie of an earlier session when there is one. */
 export async function startSession(base: string, cookie = '', body?: unknown): Promise<Session> {
@@ -132,13 +135,11 @@ export async function startSession(base: string, cookie = '', body?: unknown): P
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`);
-  const given = (await response.json()) as Omit<Session, 'cookie'>;
+  const given = Given.parse(await response.json());
   return { ...given, cookie: (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '' };
 }
 
-export type Reply = { status: number; headers: Headers; body: Json };
-// oxlint-disable-next-line typescript/no-explicit-any -- answers are compared, not computed with
-export type Json = any;
+export type Reply = { status: number; headers: Headers; body: unknown };
 
 /** One Direct Line call; a `string` body is sent as it is. */
 export async function call(
@@ -181,4 +182,24 @@ export async function until(what: string, holds: () => unknown, patienceMs = 800
     if (Date.now() > giveUpAt) throw new Error(`Waited ${patienceMs} ms in vain until ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
+}
+
+const Shown = z.looseObject({ id: z.string(), type: z.string(), text: z.string().optional() });
+export type Shown = z.infer<typeof Shown>;
+export const Frame = z.object({ activities: z.array(Shown), watermark: z.string().optional() });
+
+/** What a polling client sees after a watermark. */
+export async function poll(session: Session, watermark = ''): Promise<z.infer<typeof Frame>> {
+  const path = `/conversations/${session.conversationId}/activities?watermark=${watermark}`;
+  const { body } = await call(session, 'GET', path);
+  return Frame.parse(body);
+}
+
+export function textsOf(activities: readonly Shown[]): string[] {
+  return activities.flatMap(({ text }) => (text === undefined ? [] : [text]));
+}
+
+/** Posts to the session's own conversation. */
+export function post(session: Session, activity: unknown): Promise<Reply> {
+  return call(session, 'POST', `/conversations/${session.conversationId}/activities`, activity);
 }
