@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CompiledQuery,
@@ -9,11 +9,15 @@ import {
   type DatabaseConnection,
   type Dialect,
   type SqliteDatabase,
+  type SqliteStatement,
 } from 'kysely';
 
 /** Another process may hold the write lock this long (a backup, a second server) before we give up. */
 const patienceMs = 5_000;
 const pauseMs = 2;
+
+/** Beyond this many different texts (lists of varying length) statements are prepared each time. */
+const keptLimit = 200;
 
 /** Kysely over Node's own SQLite. The connection must have no busy timeout: waiting happens here, asynchronously. */
 export function nodeSqliteDialect(database: DatabaseSync): Dialect {
@@ -75,18 +79,25 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
   }
 }
 
+/** Statements are kept: preparing one costs as much as running it, and our queries are a few dozen texts. */
 function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
+  const kept = new Map<string, SqliteStatement>();
   return {
     close: () => database.close(),
     prepare(sql) {
-      const statement = database.prepare(sql);
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...bindable(parameters)),
-        run: (parameters) => statement.run(...bindable(parameters)),
-        iterate: (parameters) => statement.iterate(...bindable(parameters)),
-      };
+      const statement = kept.get(sql) ?? asKyselyStatement(database.prepare(sql));
+      if (kept.size < keptLimit) kept.set(sql, statement);
+      return statement;
     },
+  };
+}
+
+function asKyselyStatement(statement: StatementSync): SqliteStatement {
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...bindable(parameters)),
+    run: (parameters) => statement.run(...bindable(parameters)),
+    iterate: (parameters) => statement.iterate(...bindable(parameters)),
   };
 }
 

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, it } from 'node:test';
+import { turnReference } from '../../src/conversation/reference.ts';
+import { briefOf, turnSaying } from '../support/tiny-dialog.ts';
+import { begin, now } from './begin.ts';
+
+const at = now.toISOString();
+
+describe('a case', () => {
+  it('is opened once, with its first event and its outbox row, under the reference of the turn', async (test) => {
+    const { converse, deliver, storage, path } = await begin(test);
+    await converse(turnSaying('case', 'a1'), deliver);
+    await converse(turnSaying('case', 'a1'), deliver);
+    const id = turnReference('c1', 'a1', 0);
+    const brief = stored(briefOf(['case']));
+    assert.deepEqual(await storage.listCases(), [
+      { id, conversation: 'c1', openedAt: at, priority: 'P3', brief },
+    ]);
+    assert.deepEqual((await storage.readCase(id))?.events, [{ at, kind: 'opened', detail: brief }]);
+    assert.deepEqual(outboxOf(path), [{ topic: 'case-opened', payload: JSON.stringify({ case: id }) }]);
+  });
+
+  it('is opened even when the answer never arrives', async (test) => {
+    const { converse, storage } = await begin(test);
+    await converse(turnSaying('case', 'a1'), () => Promise.reject(new Error('the network is down')));
+    assert.equal((await storage.listCases()).length, 1);
+  });
+
+  it('is brought up to date by later turns, and its timeline keeps every brief and note', async (test) => {
+    const { converse, deliver, storage, path } = await begin(test);
+    for (const [n, said] of ['case', 'note', 'case'].entries()) {
+      await converse(turnSaying(said, `a${n}`), deliver);
+    }
+    const id = turnReference('c1', 'a0', 0);
+    const found = await storage.readCase(id);
+    const newest = stored(briefOf(['case', 'note', 'case']));
+    assert.deepEqual(found?.brief, newest);
+    assert.deepEqual(found?.events, [
+      { at, kind: 'opened', detail: stored(briefOf(['case'])) },
+      { at, kind: 'noted', detail: { note: 'called back' } },
+      { at, kind: 'updated', detail: newest },
+    ]);
+    assert.deepEqual(
+      outboxOf(path).map(({ topic }) => topic),
+      ['case-opened', 'case-updated'],
+    );
+  });
+
+  it('gets another reference when its own is taken', async (test) => {
+    const { converse, deliver, storage } = await begin(test);
+    const taken = turnReference('c1', 'a1', 0);
+    await storage.commitTurn({
+      conversation: 'c2',
+      activity: 'a1',
+      at,
+      state: {},
+      readVersion: 0,
+      effects: [],
+      cases: [{ id: taken, conversation: 'c2', openedAt: at, priority: 'P1', brief: 'theirs' }],
+      caseEvents: [],
+      outbox: [],
+    });
+    assert.equal(await converse(turnSaying('case', 'a1'), deliver), 'answered');
+    assert.equal((await storage.readCase(taken))?.brief, 'theirs');
+    assert.equal((await storage.readCase(turnReference('c1', 'a1', 1)))?.conversation, 'c1');
+  });
+});
+
+describe('a reference', () => {
+  it('is the same for the same turn and attempt, and reads well', () => {
+    const all = ['a1', 'a2', 'a3'].map((activity) => turnReference('c1', activity, 0));
+    assert.equal(turnReference('c1', 'a1', 0), all[0]);
+    assert.equal(new Set([...all, turnReference('c1', 'a1', 1), turnReference('c2', 'a1', 0)]).size, 5);
+    for (const reference of all) assert.match(reference, /^CC-[0-9A-HJKMNP-TV-Z]{5}$/);
+  });
+});
+
+/** JSON drops what is `undefined`. */
+function stored(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
+
+function outboxOf(path: string): Record<string, unknown>[] {
+  const database = new DatabaseSync(path, { readOnly: true });
+  try {
+    return structuredClone(database.prepare('select topic, payload from outbox order by rowid').all());
+  } finally {
+    database.close();
+  }
+}

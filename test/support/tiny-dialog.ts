@@ -1,0 +1,81 @@
+import type { Step } from '../../src/conversation/converse.ts';
+import type { CaseBrief, Effect } from '../../src/dialog/effect.ts';
+import type { Turn } from '../../src/dialog/turn.ts';
+import type { Knowledge } from '../../src/domain/knowledge.ts';
+
+/**
+ * A dialog just big enough to see what the conversation does with any dialog: it counts what was said. A first word of
+ * `case` opens a case or brings it up to date, `note` puts a line on it, `fail` throws.
+ */
+export const tinyStep: Step = (state, event, _knowledge, context) => {
+  const said = event.kind === 'said' ? event.text : event.kind;
+  const [verb] = said.split(' ');
+  if (verb === 'fail') throw new Error('a secret detail');
+  const story = [...state.story, said];
+  const reference = state.opened?.reference ?? context.caseReference;
+  const effects: Effect[] = [{ kind: 'say', text: `${story.length}: ${said}` }];
+  if (verb === 'note') effects.push({ kind: 'remember', reference, note: 'called back' });
+  if (verb !== 'case') return { state: { ...state, story }, effects };
+  effects.push({ kind: 'open-case', reference, brief: briefOf(story) });
+  return { state: { ...state, story, opened: { reference, harm: false } }, effects };
+};
+
+export function briefOf(story: readonly string[]): CaseBrief {
+  return {
+    headline: 'A caller asked for a code',
+    priority: 'P3',
+    reason: 'asked-for-a-person',
+    story: story.join(' '),
+    harm: [],
+    live: 'unsure',
+    verdict: undefined,
+    reasons: [],
+    matches: [],
+    claimedAuthority: undefined,
+    answers: [],
+    told: [],
+    knowledgeVersion: 'tiny',
+  };
+}
+
+/** Knowledge with one sentence in it: what to say when something went wrong. */
+export const tinyKnowledge: Knowledge = {
+  version: 'tiny',
+  signals: [],
+  scams: [],
+  authorities: [],
+  reporting: [],
+  questions: [],
+  playbooks: [],
+  wording: [
+    {
+      language: 'en-GB',
+      sentences: { 'went-wrong': 'Something went wrong. Quote {reference}.' },
+      commands: {},
+      fillers: [],
+      corrections: [],
+    },
+  ],
+  weights: {
+    trainedBy: 'nobody',
+    stopAt: 1,
+    concludeAt: 1,
+    decisiveAt: 1,
+    callAt: 1,
+    risk: { intercept: 0, features: {} },
+    topic: { intercept: 0, features: {} },
+  },
+  words: { spellings: {}, synonyms: {} },
+};
+
+export function turnSaying(text: string, activity: string, conversation = 'c1'): Turn {
+  return {
+    channel: 'webchat',
+    conversation,
+    activity,
+    person: { id: 'u1', name: undefined },
+    at: '2026-11-21T10:00:00.000Z',
+    language: 'en-GB',
+    event: { kind: 'said', text, masked: false },
+  };
+}
