@@ -34,11 +34,11 @@ function harmSteps({ harm }: Assessment, scam: Scam | undefined): string[] {
   return harm.flatMap((kind) => scam?.ifHarmed[kind] ?? []);
 }
 
+/** The region's own first place to report, then what the scam names, as far as it serves the region. */
 function routesFor(scam: Scam | undefined, region: string, knowledge: Knowledge): ReportingRoute[] {
-  const named = new Set(scam?.report);
   const here = knowledge.reporting.filter((route) => servesRegion(route, region));
-  const wanted = here.filter(({ id }) => named.has(id));
-  return wanted.slice(0, routesShown);
+  const named = here.filter(({ id, first }) => !first && scam?.report.includes(id));
+  return [...here.filter(({ first }) => first), ...named].slice(0, routesShown);
 }
 
 /** A national route serves all its parts; a route for one nation does not serve another. */

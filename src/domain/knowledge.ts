@@ -67,6 +67,8 @@ export type ReportingRoute = Upkeep & {
   name: string;
   /** Region codes the route serves; `*` serves all. */
   regions: readonly string[];
+  /** The first place to report a scam call in these regions, whatever the scam. */
+  first: boolean;
   when: string;
   how: readonly { type: 'web' | 'phone' | 'text' | 'email' | 'post' | 'in-person'; value: string }[];
 };

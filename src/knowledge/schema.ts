@@ -83,6 +83,7 @@ const reporting = z.strictObject({
   ...upkeep,
   name: text,
   regions: z.array(region).min(1),
+  first: z.boolean().default(false),
   when: text,
   how: z
     .array(

@@ -4,9 +4,9 @@ import type { Presence } from '../../src/domain/evidence.ts';
 import { hear } from '../../src/domain/listening/hear.ts';
 import { storyCapCharacters } from '../../src/domain/listening/tokens.ts';
 import { prepare } from '../../src/domain/prepare.ts';
-import { shippedKnowledge } from '../support/shipped.ts';
+import { loadedKnowledge } from '../support/knowledge.ts';
 
-const { ear } = prepare(await shippedKnowledge());
+const { ear } = prepare(await loadedKnowledge());
 const evidenceOf = (story: string, signal: string) =>
   hear(story, ear).evidence.find((item) => item.signal === signal);
 const presenceOf = (story: string, signal: string): Presence | undefined =>

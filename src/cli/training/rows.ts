@@ -13,14 +13,16 @@ export type FamilyRow = Row & { family: string; id: string | undefined; answered
 const phraseWeight = 0.5;
 const answeredWeight = 0.5;
 
-/** Scams against genuine calls: each story alone and with truthful answers, and the phrases of every scam and twin. */
+/** Scams against genuine calls: each story alone and with truthful answers, ordinary messages, and the phrases of every scam and twin. */
 export function riskRows(stories: readonly Labelled[], knowledge: Knowledge): FamilyRow[] {
+  const ordinary = stories.filter(({ label }) => label === 'none');
   const judged = stories.filter(({ label }) => label === 'scam' || label === 'legit');
   return [
     ...judged.flatMap((story) => [
       storyRow(story, knowledge, []),
       storyRow(story, knowledge, allAnswers(story, knowledge)),
     ]),
+    ...ordinary.map((story) => Object.assign(storyRow(story, knowledge, []), { id: undefined })),
     ...phraseRows(knowledge),
   ];
 }
@@ -74,5 +76,5 @@ export function topicRows(stories: readonly Labelled[], knowledge: Knowledge): F
       family: story.pair ?? story.id,
     };
   });
-  return [...rows, ...phraseRows(knowledge).map((row): FamilyRow => ({ ...row, label: 1 }))];
+  return [...rows, ...phraseRows(knowledge).map((row): FamilyRow => Object.assign(row, { label: 1 }))];
 }
