@@ -1,0 +1,150 @@
+import type { Activity, InvokeResponse } from 'botframework-schema';
+import type { Request, Response, Server } from 'restify';
+import { isLoopback } from '../../config.ts';
+import type { Config } from '../../config.ts';
+import type { Log } from '../../observability/log.ts';
+import type { Metrics } from '../../observability/metrics.ts';
+import type { InProcessConnector, Receive } from '../port.ts';
+import { readJson } from '../read-json.ts';
+import { RoutedAdapter, RoutedAuthentication } from './adapter.ts';
+import { statusOf } from './deliver.ts';
+import { Envelope } from './envelope.ts';
+import { guardRequest } from './guard.ts';
+import type { Refusal } from './guard.ts';
+import { createLimiter, defaultLimits } from './limits.ts';
+import type { Limits } from './limits.ts';
+import { connectMicrosoft } from './microsoft.ts';
+import type { Microsoft } from './microsoft.ts';
+import { conversationKey } from './read-turn.ts';
+import { apologise, takeTurn } from './take-turn.ts';
+import type { TurnOptions } from './take-turn.ts';
+
+export type Bot = {
+  /** Adds `POST /api/messages`. No body parser may run before it. */
+  mount(server: Server): void;
+  /** Runs the bot on an activity that our own Direct Line accepted. */
+  receive: Receive;
+};
+
+export type BotOptions = TurnOptions & {
+  config: Pick<Config, 'bot' | 'host' | 'language' | 'itDesk'>;
+  connector: InProcessConnector;
+  /** Who signs and checks tokens; another one only where Microsoft's cloud is played by a double. */
+  microsoft?: Microsoft;
+  limits?: Partial<Limits>;
+};
+
+/** Teams allows 100 KB and adds an HTML copy of the text. */
+const maxBodyBytes = 256 * 1024;
+
+/** The bot on every channel: one adapter, one way from an activity to a turn and from effects to replies. */
+export function createBot(options: BotOptions): Bot {
+  const { config, connector, log, metrics, microsoft = connectMicrosoft(config.bot) } = options;
+  const adapter = new RoutedAdapter(new RoutedAuthentication(microsoft.authentication, connector));
+  const limits = { ...defaultLimits, ...options.limits };
+  const limitAddress = createLimiter(limits.perAddress);
+  const limitConversation = createLimiter(limits.perConversation);
+  const guardOptions = {
+    credentials: config.bot,
+    cloud: microsoft.cloud,
+    loopbackOnly: isLoopback(config.host),
+  };
+  adapter.onTurnError = async (context, error) => await apologise(options, context, error);
+
+  async function admit(req: Request): Promise<Admitted> {
+    const wait = await limitAddress(req.socket.remoteAddress ?? 'unknown');
+    if (wait !== undefined) return tooMany('address', wait);
+    const read = await readJson(req, maxBodyBytes);
+    if (read.kind === 'refused') return { kind: 'refused', refusal: read };
+    const { headers, socket } = req;
+    const { body } = read;
+    const guarded = guardRequest({ headers, remoteAddress: socket.remoteAddress, body }, guardOptions);
+    if (guarded.kind === 'refused') return guarded;
+    const pause = await limitConversation(conversationKey(guarded.activity));
+    return pause === undefined ? guarded : tooMany('conversation', pause);
+  }
+
+  async function answer(req: Request, res: Response): Promise<void> {
+    const admitted = await admit(req);
+    if (admitted.kind === 'refused')
+      return sendRefusal(res, admitted.refusal, metrics, admitted.retryAfterSeconds);
+    const activity = toActivity(admitted.activity);
+    const checked = await checkSender(adapter, activity, admitted.authorization ?? '', log);
+    if (checked.kind === 'refused') return sendRefusal(res, checked.refusal, metrics);
+    const response = await adapter.run(
+      checked.sender,
+      activity,
+      async (context) => await takeTurn(options, context, admitted.activity),
+    );
+    sendResponse(res, response);
+  }
+
+  return {
+    mount: (server) => void server.post('/api/messages', async (req, res) => await answer(req, res)),
+    receive: async (activity) => {
+      const local = Envelope.parse(activity);
+      await adapter.runLocal(toActivity(local), async (context) => await takeTurn(options, context, local));
+    },
+  };
+}
+
+type Admitted =
+  | { kind: 'passed'; activity: Envelope; authorization: string | undefined }
+  | { kind: 'refused'; refusal: Refusal; retryAfterSeconds?: number };
+
+function tooMany(what: string, retryAfterSeconds: number): Admitted {
+  const message = `Too many requests for this ${what}. Try again in ${retryAfterSeconds} seconds.`;
+  return { kind: 'refused', refusal: { status: 429, code: 'Throttled', message }, retryAfterSeconds };
+}
+
+type Checked =
+  | { kind: 'passed'; sender: Awaited<ReturnType<RoutedAdapter['authenticate']>> }
+  | { kind: 'refused'; refusal: Refusal };
+
+/** A token that is not good is the sender's fault; keys that cannot be fetched are not, and the channel may try again. */
+async function checkSender(
+  adapter: RoutedAdapter,
+  activity: Activity,
+  authorization: string,
+  log: Log,
+): Promise<Checked> {
+  try {
+    return { kind: 'passed', sender: await adapter.authenticate(activity, authorization) };
+  } catch (error) {
+    const message = 'The token was not accepted.';
+    if (isBadToken(error))
+      return { kind: 'refused', refusal: { status: 401, code: 'Unauthorized', message } };
+    log.error({ err: error }, 'tokens cannot be checked: the signing keys cannot be had');
+    const later = 'Tokens cannot be checked now. Try again later.';
+    return { kind: 'refused', refusal: { status: 503, code: 'Unavailable', message: later } };
+  }
+}
+
+/** Only some of what the SDK throws for a bad token is its own error; the rest comes from its JWT library. */
+function isBadToken(error: unknown): boolean {
+  const names = ['AuthenticationError', 'JsonWebTokenError', 'TokenExpiredError', 'NotBeforeError'];
+  return statusOf(error) === 401 || (error instanceof Error && names.includes(error.name));
+}
+
+function sendRefusal(res: Response, refusal: Refusal, metrics: Metrics, retryAfterSeconds?: number): void {
+  const { status, code, message } = refusal;
+  metrics.requestRefused(code);
+  if (retryAfterSeconds !== undefined) res.setHeader('Retry-After', String(retryAfterSeconds));
+  res.send(status, { error: { code, message } });
+}
+
+function sendResponse(res: Response, response: InvokeResponse | undefined): void {
+  const status = response?.status ?? 200;
+  const body: unknown = response?.body;
+  if (body === undefined) {
+    res.status(status);
+    res.end();
+  } else res.send(status, body);
+}
+
+/** The SDK's type asks for fields that only some kinds of activity have. */
+function toActivity(envelope: Envelope): Activity {
+  const filled = Object.entries(envelope).filter(([, value]) => value !== null);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the envelope has what the SDK relies on
+  return Object.fromEntries(filled) as unknown as Activity;
+}
