@@ -1,4 +1,5 @@
-import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
+import type { Document, YAMLParseError } from 'yaml';
 import type { Fault } from './fault.ts';
 
 /** Where a value stands inside a file: field names and list places. */
@@ -7,19 +8,63 @@ export type FieldPath = readonly PropertyKey[];
 /** A YAML file that could be read, and the line each of its fields stands on. */
 export type KnowledgeFile = { path: string; value: unknown; lineOf: (field: FieldPath) => number };
 
-/** Reads one YAML text. Gives the file, or every fault that kept it from being read. */
+/**
+ * Reads one YAML text. Gives the file, or every fault that kept it from being read. The parser's own search for
+ * names given twice takes a second for a long file, so it is done here.
+ */
 export function parseFile(path: string, text: string): KnowledgeFile | Fault[] {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  if (document.errors.length > 0) {
-    return document.errors.map((error) => unreadable(path, lineAt(lines, error.pos[0]), error.message));
-  }
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+  const faults = [
+    ...document.errors.map((error) =>
+      unreadable(path, lineAt(lines, startOfError(document, error)), error.message),
+    ),
+    ...namesGivenTwice(document).map(({ name, offset }) => twice(path, lineAt(lines, offset), name)),
+  ];
+  if (faults.length > 0) return faults;
   try {
     const value: unknown = document.toJS();
     return { path, value, lineOf: (field) => lineAt(lines, offsetOf(document, field)) };
   } catch (error) {
     return [unreadable(path, 1, error instanceof Error ? error.message : String(error))];
   }
+}
+
+/** A quote that is never closed runs to the end of the file; the editor needs the line where it was opened. */
+function startOfError(document: Document, { pos }: YAMLParseError): number {
+  let start = pos[0];
+  visit(document, {
+    Scalar(_key, { type, range }) {
+      const isQuoted = type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE';
+      if (isQuoted && range && range[0] < pos[0] && pos[0] <= range[2]) start = range[0];
+    },
+  });
+  return start;
+}
+
+function namesGivenTwice(document: Document): { name: string; offset: number }[] {
+  const found: { name: string; offset: number }[] = [];
+  visit(document, {
+    Map(_key, map) {
+      const names = new Set<string>();
+      for (const { key } of map.items) {
+        const name = isScalar(key) ? String(key.value) : '';
+        if (names.has(name)) found.push({ name, offset: startOf(key) ?? 0 });
+        names.add(name);
+      }
+    },
+  });
+  return found;
+}
+
+function twice(path: string, line: number, name: string): Fault {
+  return {
+    path,
+    line,
+    what: `"${name}" is there twice`,
+    why: 'one of the two would be lost',
+    fix: 'put both together, or remove one',
+  };
 }
 
 /** A fault for a file whose text is not YAML at all. */

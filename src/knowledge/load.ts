@@ -6,7 +6,7 @@ import { sortFaults, type Fault } from './fault.ts';
 import { checkShape } from './issues.ts';
 import { readFolder, type NamedFile, type Reading } from './read.ts';
 import { checkChoices, checkReferences, type Locate } from './references.ts';
-import { folderNames, folders, singleNames, singles, type FolderName } from './schema.ts';
+import { folderNames, folders, singleNames, singles } from './schema.ts';
 
 export type Loaded = { kind: 'loaded'; knowledge: Knowledge };
 export type Refused = { kind: 'refused'; faults: Fault[] };
@@ -34,7 +34,7 @@ export function checkReading(reading: Reading): { knowledge?: Knowledge; faults:
     words: checkFile(reading.singles['vocabulary.yaml'], singles['vocabulary.yaml'], faults),
   };
   const locate = locateIn(reading);
-  faults.push(...checkReferences(content, readIds(reading), locate), ...checkChoices(content, locate));
+  faults.push(...checkReferences(content, reading.ids, locate), ...checkChoices(content, locate));
   const { weights, words } = content;
   if (words) faults.push(...checkCues(content, words, locate));
   if (faults.length > 0 || !weights || !words) return { faults: sortFaults(faults) };
@@ -43,20 +43,6 @@ export function checkReading(reading: Reading): { knowledge?: Knowledge; faults:
 
 function asWording({ id, ...wording }: { id: string } & Omit<Wording, 'language'>): Wording {
   return { language: id, ...wording };
-}
-
-/** A broken entry still counts as there, so that one fault does not raise others in the files that name it. */
-function readIds({ files }: Reading): Record<FolderName, string[]> {
-  const ids = (name: FolderName) => files[name].map(({ id }) => id);
-  return {
-    signals: ids('signals'),
-    scams: ids('scams'),
-    authorities: ids('authorities'),
-    reporting: ids('reporting'),
-    questions: ids('questions'),
-    playbooks: ids('playbooks'),
-    wording: ids('wording'),
-  };
 }
 
 function checkEntries<C extends object>(

@@ -12,28 +12,30 @@ export type NamedFile = KnowledgeFile & { id: string; text: string };
 export type Reading = {
   files: Record<FolderName, NamedFile[]>;
   singles: Partial<Record<SingleName, NamedFile>>;
+  /** Ids of all files, those that could not be read too: they are there for the files that name them. */
+  ids: Record<FolderName, string[]>;
   faults: Fault[];
 };
 
 /** Reads the whole folder, in name order. Never throws for what is in it: faults say what is wrong. */
 export async function readFolder(given: string): Promise<Reading> {
   const folder = shortPath(given);
-  const reading: Reading = {
-    files: {
-      signals: [],
-      scams: [],
-      authorities: [],
-      reporting: [],
-      questions: [],
-      playbooks: [],
-      wording: [],
-    },
-    singles: {},
-    faults: [],
-  };
+  const reading: Reading = { files: perFolder(), ids: perFolder(), singles: {}, faults: [] };
   await readTop(folder, reading);
   for (const name of folderNames) await readEntries(join(folder, name), name, reading);
   return reading;
+}
+
+function perFolder<Item>(): Record<FolderName, Item[]> {
+  return {
+    signals: [],
+    scams: [],
+    authorities: [],
+    reporting: [],
+    questions: [],
+    playbooks: [],
+    wording: [],
+  };
 }
 
 /** From the working folder when it is inside it, so that a terminal can open `path:line`. */
@@ -62,9 +64,17 @@ async function readEntries(folder: string, name: FolderName, reading: Reading): 
   for (const fileName of await list(folder, reading)) {
     const path = join(folder, fileName);
     const fault = checkName(path, fileName, name);
-    if (fault) reading.faults.push(fault);
-    else await readOne(path, fileName, reading, (file) => reading.files[name].push(file));
+    if (fault) {
+      reading.faults.push(fault);
+      continue;
+    }
+    reading.ids[name].push(idOf(fileName));
+    await readOne(path, fileName, reading, (file) => reading.files[name].push(file));
   }
+}
+
+function idOf(fileName: string): string {
+  return fileName.replace(/\.yaml$/, '');
 }
 
 async function readOne(
@@ -77,7 +87,7 @@ async function readOne(
     const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
     const parsed = parseFile(path, text);
     if (Array.isArray(parsed)) reading.faults.push(...parsed);
-    else keep({ ...parsed, id: fileName.replace(/\.yaml$/, ''), text });
+    else keep({ ...parsed, id: idOf(fileName), text });
   } catch (error) {
     reading.faults.push(unreadable(path, 1, messageOf(error)));
   }

@@ -18,7 +18,7 @@ type Reference = {
 /** Every name in one entry that should be the id of another, but is not. */
 export function checkReferences(
   knowledge: Pick<Knowledge, 'scams' | 'questions'>,
-  known: Record<FolderName, string[]>,
+  known: Readonly<Record<FolderName, readonly string[]>>,
   locate: Locate,
 ): Fault[] {
   return [...scamReferences(knowledge), ...questionReferences(knowledge)]
@@ -27,7 +27,7 @@ export function checkReferences(
       ...locate(reference.folder, reference.id, reference.field),
       what: `"${reference.name}" is not in ${reference.to}`,
       why: `there is no file ${reference.to}/${reference.name}.yaml to stand behind it`,
-      fix: suggestName(reference.name, known[reference.to]),
+      fix: suggestName(reference.name, known[reference.to], 'write that file, or remove the name'),
     }));
 }
 

@@ -1,0 +1,125 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { TestContext } from 'node:test';
+
+const upkeep = `sources:
+  - title: Scams aimed at businesses
+    publisher: A council
+    url: https://example.org/scams
+    checked: 2026-11-01
+owner: knowledge editor
+reviewed: 2026-11-21
+reviewBy: 2027-05-21
+`;
+
+/** One well-formed file of each kind, by its place in the folder. */
+export const wellFiles: Readonly<Record<string, string>> = {
+  'signals/payment-request.yaml': `title: They asked for money
+rule: Do not pay on the word of a caller.
+heard:
+  - ask * money
+${upkeep}`,
+  'authorities/office-supplier.yaml': `names: [the toner company]
+region: '*'
+verifyBy: Ring the supplier on the number in the contract.
+${upkeep}`,
+  'reporting/report-fraud.yaml': `name: Report Fraud
+regions: [GB-ENG]
+when: You lost money.
+how:
+  - type: phone
+    value: 0300 123 2040
+${upkeep}`,
+  'questions/payment.yaml': `order: 10
+text: Did they ask for money?
+help: Count fees and orders.
+why: Money is hard to get back.
+settles: [payment-request]
+choices:
+  - id: pay
+    label: A payment
+    evidence: { payment-request: yes }
+    authority: office-supplier
+  - id: none
+    label: No
+    evidence: { payment-request: no }
+`,
+  'playbooks/paid.yaml': `title: Money was sent
+harm: money
+priority: P1
+heard:
+  - i paid him
+staff:
+  - Ring the bank.
+steps:
+  - who: finance
+    action: Ask for a recall.
+    within: at once
+${upkeep}`,
+  'scams/toner-call.yaml': `title: Toner call
+summary: The caller acts like the usual supplier and sends dear toner.
+nature: sales
+regions: [GB]
+claimedAuthorities: [office-supplier]
+signals:
+  payment-request: core
+callersSay:
+  - The price of your toner goes up tomorrow
+staffSay:
+  - Someone rang for the printer model and wants money for toner
+twin:
+  looksLike: The real supplier quotes the order number.
+  phrases:
+    - Our supplier rang to say the toner we ordered is on the van
+say:
+  - Please put it in writing.
+  - I am not ordering anything.
+do:
+  - Ask the person who buys supplies.
+report: [report-fraud]
+status: published
+examples:
+  caught:
+    - A man rang about the printer and said toner goes up tomorrow
+  spared:
+    - Our supplier rang to say the toner is on the van
+${upkeep}`,
+};
+
+/** A knowledge folder in a temporary place, well-formed but for `changes` (`undefined` leaves a file out). */
+export async function makeFolder(
+  context: TestContext,
+  changes: Readonly<Record<string, string | undefined>> = {},
+): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'knowledge-'));
+  context.after(() => rm(folder, { recursive: true, force: true }));
+  for (const [name, text] of Object.entries({ ...wellFiles, ...(await borrow()), ...changes })) {
+    if (text !== undefined) await put(folder, name, text);
+  }
+  return folder;
+}
+
+export async function put(folder: string, name: string, text: string | Buffer): Promise<void> {
+  await mkdir(dirname(join(folder, name)), { recursive: true });
+  await writeFile(join(folder, name), text);
+}
+
+/** What was learned or worded is borrowed from the shipped files; thousands of weights would only slow the tests. */
+async function borrow(): Promise<Record<string, string>> {
+  const shipped = (name: string): Promise<string> =>
+    readFile(new URL(`../../knowledge/${name}`, import.meta.url), 'utf8');
+  const weights = await shipped('weights.yaml');
+  return {
+    'weights.yaml': weights.replaceAll(/features:\n(?: {4}.*\n)+/g, 'features: {}\n'),
+    'vocabulary.yaml': await shipped('vocabulary.yaml'),
+    'wording/en-GB.yaml': await shipped('wording/en-GB.yaml'),
+  };
+}
+
+/** A well-formed file with one piece of its text exchanged; the piece must be there. */
+export function exchange(name: string, from: string, to: string): Record<string, string> {
+  const text = wellFiles[name] ?? '';
+  if (!text.includes(from)) throw new Error(`${name} does not hold "${from}"`);
+  return { [name]: text.replace(from, () => to) };
+}
