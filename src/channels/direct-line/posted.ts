@@ -5,10 +5,10 @@ import { maskSecrets } from '../../observability/redaction.ts';
 export const maxTextLength = 10_000;
 /** Room for that many characters as escaped JSON, with the envelope around them. */
 export const maxPostBytes = 64 * 1024;
+/** Longer than any secret. */
+const marginLength = 200;
 const maxValueLength = 8_192;
 const maxValueDepth = 8;
-
-const Text = z.string().transform(maskText);
 
 const Value = z
   .unknown()
@@ -43,7 +43,7 @@ const envelope = {
 const Message = z
   .object({
     type: z.literal('message'),
-    text: Text.optional(),
+    text: z.string().optional(),
     value: Value.optional(),
     attachments: z.array(z.unknown()).max(0, 'files cannot be sent here; write what you see').optional(),
     ...envelope,
@@ -70,9 +70,8 @@ export function parsePosted(body: unknown): ParsedPost {
   if (!parsed.success) return { kind: 'rejected', reason: explain(parsed.error) };
   const posted = parsed.data;
   if (posted.type !== 'message' || posted.text === undefined) return { kind: 'accepted', posted, cut: false };
-  // Cutting can halve an emoji, and clients send halves too: neither survives storage as UTF-8.
-  const text = posted.text.slice(0, maxTextLength).toWellFormed();
-  return { kind: 'accepted', posted: { ...posted, text }, cut: posted.text.length > maxTextLength };
+  const { text, cut } = hideAndCut(posted.text);
+  return { kind: 'accepted', posted: { ...posted, text }, cut };
 }
 
 /** The language that a client names when it starts a conversation, if it names one. */
@@ -90,6 +89,20 @@ function explain(error: z.ZodError): string {
 function isShallow(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return true;
   return levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1));
+}
+
+/**
+ * Hiding takes time for each character, so only a little more is looked through than is kept. That little is dropped
+ * afterwards: a secret that lies across the cut was seen whole, or goes with it.
+ */
+function hideAndCut(whole: string): { text: string; cut: boolean } {
+  const seen = whole.slice(0, maxTextLength + marginLength);
+  const masked = maskText(seen);
+  const end = seen === whole ? masked.length : masked.length - marginLength;
+  const cut = whole.length > maxTextLength;
+  const kept = cut ? masked.slice(0, Math.min(maxTextLength, end)) : masked;
+  // Cutting can halve an emoji, and clients send halves too: neither survives storage as UTF-8.
+  return { text: kept.toWellFormed(), cut };
 }
 
 function maskText(text: string): string {

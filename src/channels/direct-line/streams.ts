@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { WireActivity } from '../port.ts';
 import { createReader, type Reader } from './reader.ts';
+import { createTickets, type Place } from './tickets.ts';
 import type { Page } from './wire.ts';
 
 /** The live connections of the chat clients. Everything they show comes from the log, so a late one misses nothing. */
@@ -29,7 +29,6 @@ export type StreamOptions = {
 };
 
 const prefix = '/v3/directline/conversations/';
-const ticketLifetimeMs = 60_000;
 /** A person has a few tabs open; more is a fault or an attack. */
 const maxPerConversation = 20;
 /** Clients send empty frames to keep proxies awake, and nothing else. */
@@ -38,11 +37,11 @@ const maxFrameBytes = 1024;
 const serviceRestart = 1012;
 const goodbyeMs = 1000;
 
-type Ticket = { conversation: string; watermark: number; expiresAt: number };
+type Admission = { kind: 'admitted'; place: Place } | { kind: 'turned-away'; status: string };
 
 export function createStreams({ readAfter, allows, now, pingEveryMs }: StreamOptions): Streams {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes });
-  const tickets = new Map<string, Ticket>();
+  const tickets = createTickets(now);
   const readers = new Map<string, Set<Reader>>();
   const heartbeat = setInterval(() => sockets.clients.forEach(checkAlive), pingEveryMs).unref();
   const alive = new WeakSet<WebSocket>();
@@ -53,24 +52,7 @@ export function createStreams({ readAfter, allows, now, pingEveryMs }: StreamOpt
     else socket.ping();
   }
 
-  /** Takes the ticket away whatever comes of it. */
-  function redeem(url: URL | null): Ticket | undefined {
-    const code = url?.searchParams.get('t') ?? '';
-    const ticket = tickets.get(code);
-    tickets.delete(code);
-    if (!ticket || ticket.expiresAt <= now().getTime()) return undefined;
-    return url?.pathname === streamPath(ticket.conversation) ? ticket : undefined;
-  }
-
-  function dropExpiredTickets(): void {
-    for (const [code, { expiresAt }] of tickets) {
-      // Oldest first: behind the first good one all are good.
-      if (expiresAt > now().getTime()) return;
-      tickets.delete(code);
-    }
-  }
-
-  function attach(socket: WebSocket, { conversation, watermark }: Ticket): void {
+  function attach(socket: WebSocket, { conversation, watermark }: Place): void {
     const reader = createReader(socket, (after) => readAfter(conversation, after), watermark);
     const audience = readers.get(conversation) ?? new Set();
     readers.set(conversation, audience.add(reader));
@@ -84,33 +66,20 @@ export function createStreams({ readAfter, allows, now, pingEveryMs }: StreamOpt
     reader.wake();
   }
 
-  /** The status with which an upgrade is turned away, or the ticket that lets it in. */
-  function admit(
-    req: IncomingMessage,
-  ):
-    | Ticket
-    | '401 Unauthorized'
-    | '403 Forbidden'
-    | '404 Not Found'
-    | '429 Too Many Requests'
-    | '503 Service Unavailable' {
+  function admit(req: IncomingMessage): Admission {
     const url = URL.parse(req.url ?? '', 'http://localhost');
-    if (!url?.pathname.startsWith(prefix)) return '404 Not Found';
-    if (closing) return '503 Service Unavailable';
-    if (!allows(req)) return '403 Forbidden';
-    const ticket = redeem(url);
-    if (!ticket) return '401 Unauthorized';
-    const count = readers.get(ticket.conversation)?.size ?? 0;
-    return count < maxPerConversation ? ticket : '429 Too Many Requests';
+    if (!url?.pathname.startsWith(prefix)) return turnAway('404 Not Found');
+    if (closing) return turnAway('503 Service Unavailable');
+    if (!allows(req)) return turnAway('403 Forbidden');
+    const place = tickets.redeem(url.searchParams.get('t') ?? '');
+    if (!place || url.pathname !== streamPath(place.conversation)) return turnAway('401 Unauthorized');
+    const count = readers.get(place.conversation)?.size ?? 0;
+    return count < maxPerConversation ? { kind: 'admitted', place } : turnAway('429 Too Many Requests');
   }
 
   return {
-    pathFor(conversation, watermark) {
-      dropExpiredTickets();
-      const code = randomBytes(24).toString('base64url');
-      tickets.set(code, { conversation, watermark, expiresAt: now().getTime() + ticketLifetimeMs });
-      return `${streamPath(conversation)}?t=${code}`;
-    },
+    pathFor: (conversation, watermark) =>
+      `${streamPath(conversation)}?t=${tickets.issue({ conversation, watermark })}`,
 
     wake(conversation) {
       readers.get(conversation)?.forEach((reader) => reader.wake());
@@ -122,10 +91,14 @@ export function createStreams({ readAfter, allows, now, pingEveryMs }: StreamOpt
 
     upgrade(req, socket, head) {
       socket.on('error', () => socket.destroy());
-      const admitted = admit(req);
-      if (typeof admitted === 'string')
-        socket.end(`HTTP/1.1 ${admitted}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-      else sockets.handleUpgrade(req, socket, head, (opened) => attach(opened, admitted));
+      const admission = admit(req);
+      switch (admission.kind) {
+        case 'admitted':
+          sockets.handleUpgrade(req, socket, head, (opened) => attach(opened, admission.place));
+          return;
+        case 'turned-away':
+          socket.end(`HTTP/1.1 ${admission.status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      }
     },
 
     async close(spreadMs) {
@@ -134,6 +107,10 @@ export function createStreams({ readAfter, allows, now, pingEveryMs }: StreamOpt
       await Promise.all([...sockets.clients].map((socket) => sayGoodbye(socket, Math.random() * spreadMs)));
     },
   };
+}
+
+function turnAway(status: string): Admission {
+  return { kind: 'turned-away', status };
 }
 
 function streamPath(conversation: string): string {

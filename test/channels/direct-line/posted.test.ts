@@ -106,6 +106,18 @@ test('a ramble is read up to the limit, and the person is told before the answer
   );
 });
 
+test('no part of a card number that lies across the limit is kept', async (context) => {
+  const { base, heard } = await raise(context);
+  const session = await startSession(base);
+  const card = '4111111111111111';
+  const hiddenBefore = 'my password is Tr0ub4dor-and-3-and-more. '.repeat(40);
+  for (const start of ['', hiddenBefore])
+    for (const limit of [10_000, 10_200])
+      await post(session, message(`${start.padEnd(limit - 8, 'x ')}${card}${' y'.repeat(300)}`));
+  await until('all were heard', () => heard.length === 4);
+  for (const activity of heard) assert.ok(!String(activity['text']).includes('4111'));
+});
+
 test('long runs of digits do not stop the server', { timeout: 10_000 }, async (context) => {
   const { base } = await raise(context);
   const session = await startSession(base);
