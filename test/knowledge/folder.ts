@@ -107,14 +107,16 @@ export async function put(folder: string, name: string, text: string | Buffer): 
 
 /** What was learned or worded is borrowed from the shipped files; thousands of weights would only slow the tests. */
 async function borrow(): Promise<Record<string, string>> {
-  const shipped = (name: string): Promise<string> =>
-    readFile(new URL(`../../knowledge/${name}`, import.meta.url), 'utf8');
   const weights = await shipped('weights.yaml');
   return {
     'weights.yaml': weights.replaceAll(/features:\n(?: {4}.*\n)+/g, 'features: {}\n'),
     'vocabulary.yaml': await shipped('vocabulary.yaml'),
     'wording/en-GB.yaml': await shipped('wording/en-GB.yaml'),
   };
+}
+
+function shipped(name: string): Promise<string> {
+  return readFile(new URL(`../../knowledge/${name}`, import.meta.url), 'utf8');
 }
 
 /** A well-formed file with one piece of its text exchanged; the piece must be there. */
