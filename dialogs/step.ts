@@ -74,6 +74,8 @@ function obey(talk: Talk, command: Command): Reply {
       return goBack(talk);
     case 'correct':
       return askWhatIsDifferent(talk);
+    case 'not-sure':
+      return notSure(talk);
     case 'cancel':
       return cancel(talk);
     case 'restart':
@@ -117,6 +119,13 @@ function askWhatIsDifferent(talk: Talk): Reply {
   const told = answers.map(({ question, answer }) => `${question} ${answer}`).join('. ');
   const soFar = answers.length > 0 ? [say(talk, 'correct-so-far', { answers: told })] : [];
   return repeat(talk, ...soFar, say(talk, 'correct'));
+}
+
+/** Being unsure is an answer to every question, and no reason to change what we said. */
+function notSure(talk: Talk): Reply {
+  const { pending } = talk.state;
+  if (pending !== null) return takeAnswer(talk, pending, ['not-sure']);
+  return repeat(talk, say(talk, 'not-sure'));
 }
 
 function startAgain(talk: Talk): Reply {

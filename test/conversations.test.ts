@@ -5,7 +5,9 @@ import { replay } from '../src/cli/transcript/replay.ts';
 import { loadedKnowledge } from './support/knowledge.ts';
 
 const knowledge = await loadedKnowledge();
-const files = globSync('test/conversations/**/*.chat.md', { cwd: new URL('..', import.meta.url).pathname }).toSorted();
+const files = globSync('test/conversations/**/*.chat.md', {
+  cwd: new URL('..', import.meta.url).pathname,
+}).toSorted();
 
 for (const file of files) {
   test(`${file.slice('test/conversations/'.length)} replays byte for byte`, () => {

@@ -1,6 +1,7 @@
-import type { Block, Effect } from '../../src/dialog/effect.ts';
+import type { Block } from '../../src/dialog/effect.ts';
 import type { Assessment } from '../../src/domain/assessment.ts';
 import type { Harm } from '../../src/domain/evidence.ts';
+import type { Playbook } from '../../src/domain/knowledge.ts';
 import { openCase } from '../handoff/handoff.ts';
 import {
   after,
@@ -29,7 +30,7 @@ export function reportHarm(talk: Talk): Reply {
 
 function askWhatHappened(talk: Talk): Reply {
   const question = findQuestion(talk, harmQuestion);
-  if (!question) return containUnsure(talk);
+  if (!question) return contain(talk);
   return after(
     [say(talk, 'containment.no-blame')],
     ask(withState(talk, { dialog: 'containment' }), question),
@@ -40,7 +41,7 @@ function askWhatHappened(talk: Talk): Reply {
 export function takeHarmAnswer(talk: Talk, choices: readonly string[]): Reply {
   const assessment = judge(talk);
   if (assessment.harm.length > 0) return contain(talk);
-  if (choices.includes('not-sure')) return containUnsure(talk);
+  if (choices.includes('not-sure')) return after([say(talk, 'containment.unsure')], contain(talk));
   const calmed = withState(talk, { dialog: 'verification', pending: null });
   return after([say(talk, 'containment.none')], calmed.state.answerCard ? reply(calmed) : advance(calmed));
 }
@@ -48,46 +49,31 @@ export function takeHarmAnswer(talk: Talk, choices: readonly string[]): Reply {
 /** What limits the damage, in order and without blame; and a case at the top priority. */
 export function contain(talk: Talk): Reply {
   const assessment = judge(talk);
-  return showSteps(
-    talk,
-    assessment,
-    assessment.harm.map((harm) => harmBlock(talk, harm)),
+  const thank = talk.state.dialog === 'containment' ? [] : [say(talk, 'containment.no-blame')];
+  const told = [...talk.state.told, summaryOf(talk, assessment)];
+  const contained = withState(talk, { dialog: 'containment', begun: true, pending: null, told });
+  const opened = openCase(contained, 'harm');
+  const opening = say(opened.talk, talk.state.opened ? 'containment.updated' : 'containment.opened');
+  const shown = showContainment(opened.talk);
+  return reply(
+    { ...talk, state: shown.state },
+    ...thank,
+    concludeEffect(assessment),
+    ...shown.effects,
+    ...opened.effects,
+    opening,
   );
 }
 
-function containUnsure(talk: Talk): Reply {
-  const title = text(talk, 'containment.title-unsure');
-  const items = [text(talk, 'containment.unsure-step')];
-  const steps = showSteps(talk, judge(talk), [{ kind: 'steps', title, items }]);
-  return after([say(talk, 'containment.unsure')], steps);
-}
-
-function harmBlock(talk: Talk, harm: Harm): StepsBlock {
-  const playbook = talk.knowledge.playbooks.find((one) => one.harm === harm);
-  return {
-    kind: 'steps',
-    title: text(talk, `containment.title-${harm}`),
-    items: playbook?.staff ?? [text(talk, 'containment.unsure-step')],
-  };
-}
-
-type StepsBlock = Extract<Block, { kind: 'steps' }>;
-
-function showSteps(talk: Talk, assessment: Assessment, steps: readonly StepsBlock[]): Reply {
-  const thank = talk.state.dialog === 'containment' ? [] : [say(talk, 'containment.no-blame')];
-  const opened = openCase(withState(talk, { dialog: 'containment', begun: true, pending: null }), 'harm');
-  const hangUp = assessment.live === 'no' ? [] : [text(talk, 'containment.live')];
-  const first = hangUp[0] ?? steps[0]?.items[0] ?? '';
-  const summary = text(talk, 'containment.summary', { step: first });
-  const shown = show(opened.talk, 'contain', {
+/** The card with the steps, which may be shown again at any time. */
+export function showContainment(talk: Talk): Reply {
+  const assessment = judge(talk);
+  const lines = hangUpLines(talk, assessment).map((line): Block => ({ kind: 'text', text: line }));
+  const shown = show(talk, 'contain', {
     tone: 'stop',
     heading: text(talk, 'containment.heading'),
-    summary,
-    blocks: [
-      ...hangUp.map((line): Block => ({ kind: 'text', text: line })),
-      ...steps,
-      caseFacts(opened.talk),
-    ],
+    summary: summaryOf(talk, assessment),
+    blocks: [...lines, ...stepsOf(talk, assessment), caseFacts(talk)],
     offers: [
       offer(talk, 'harmed', 'button.more-happened'),
       offer(talk, 'reasons'),
@@ -95,25 +81,48 @@ function showSteps(talk: Talk, assessment: Assessment, steps: readonly StepsBloc
       offer(talk, 'person'),
     ],
   });
-  const told = [...talk.state.told, summary];
-  const ended = withState(shown.talk, { answerCard: shown.id, told });
-  return reply(
-    ended,
-    ...thank,
-    concludeEffect(assessment),
-    shown.effect,
-    ...opened.effects,
-    openedLine(talk, ended),
+  return reply(withState(shown.talk, { answerCard: shown.id }), shown.effect);
+}
+
+function summaryOf(talk: Talk, assessment: Assessment): string {
+  const step = hangUpLines(talk, assessment)[0] ?? stepsOf(talk, assessment)[0]?.items[0] ?? '';
+  return text(talk, 'containment.summary', { step });
+}
+
+function hangUpLines(talk: Talk, { live }: Assessment): string[] {
+  return live === 'no' ? [] : [text(talk, 'containment.live')];
+}
+
+function stepsOf(talk: Talk, assessment: Assessment): StepsBlock[] {
+  if (assessment.harm.length > 0) return assessment.harm.map((harm) => harmBlock(talk, assessment, harm));
+  const items = [text(talk, 'containment.unsure-step')];
+  return [{ kind: 'steps', title: text(talk, 'containment.title-unsure'), items }];
+}
+
+function harmBlock(talk: Talk, assessment: Assessment, harm: Harm): StepsBlock {
+  const playbook = findPlaybook(talk, assessment, harm);
+  return {
+    kind: 'steps',
+    title: text(talk, `containment.title-${harm}`),
+    items: playbook?.staff ?? [text(talk, 'containment.unsure-step')],
+  };
+}
+
+/** The playbook for this very case of the harm, or the general one. */
+function findPlaybook({ knowledge }: Talk, { evidence }: Assessment, harm: Harm): Playbook | undefined {
+  const fitting = knowledge.playbooks.filter((playbook) => playbook.harm === harm);
+  const heard = new Set(evidence.filter(({ present }) => present === 'yes').map(({ signal }) => signal));
+  return (
+    fitting.find(({ signal }) => signal !== undefined && heard.has(signal)) ??
+    fitting.find(({ signal }) => signal === undefined)
   );
 }
+
+type StepsBlock = Extract<Block, { kind: 'steps' }>;
 
 function caseFacts(talk: Talk): Block {
   const { phone } = talk.context.desk;
   const ring = { name: text(talk, 'containment.desk'), value: text(talk, 'containment.desk-value') };
   const reference = { name: text(talk, 'containment.case'), value: talk.state.opened?.reference ?? '' };
   return { kind: 'facts', rows: phone === undefined ? [reference] : [ring, reference] };
-}
-
-function openedLine(before: Talk, talk: Talk): Effect {
-  return say(talk, before.state.opened ? 'containment.updated' : 'containment.opened');
 }

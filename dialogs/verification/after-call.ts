@@ -34,13 +34,12 @@ function markEnded(talk: Talk): Talk {
 }
 
 /**
- * Logs what ringing back showed. Only on the card that asked for it: a proof that the caller talked somebody into
- * typing is none. A denial may still be told after a confirmation, since it can only make us more careful.
+ * Logs what ringing back showed. That it was real counts only on the card that asked for it: what the caller talked
+ * somebody into typing is no proof. A denial counts whenever it is told, since it can only make us more careful.
  */
 export function noteCallback(talk: Talk, outcome: Proof['outcome']): Reply {
-  const { verdict } = judge(talk);
-  const isOffered =
-    canRingBack(talk) || (outcome === 'denied' && talk.state.answerCard !== null && verdict === 'proved');
+  const isTold = talk.state.story.length > 0 || talk.state.answers.length > 0;
+  const isOffered = outcome === 'genuine' ? canRingBack(talk) : isTold;
   if (!isOffered) return repeat(talk, say(talk, 'callback.not-offered'));
   const proof: Proof = { kind: 'callback', outcome, at: talk.context.now };
   const proved = withState(talk, { proofs: [...talk.state.proofs, proof] });

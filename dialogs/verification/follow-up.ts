@@ -1,7 +1,7 @@
 import type { Block, Card, Effect } from '../../src/dialog/effect.ts';
 import { adviceFor } from '../../src/domain/advice.ts';
 import type { Advice } from '../../src/domain/assessment.ts';
-import { contain } from '../containment/containment.ts';
+import { showContainment } from '../containment/containment.ts';
 import {
   after,
   findQuestion,
@@ -54,12 +54,14 @@ export function tellWords(talk: Talk): Reply {
 /** The next steps, once there is an answer to act on. */
 export function tellSteps(talk: Talk, ...before: Effect[]): Reply {
   const { state } = talk;
-  if (state.dialog === 'containment' && state.opened?.harm) return contain(talk);
+  if (state.dialog === 'containment' && state.opened?.harm) return after(before, showContainment(talk));
   if (state.answerCard === null) return repeat(talk, ...before, say(talk, 'verdict-first'));
   const assessment = judge(talk);
   const advice = adviceOf(talk);
+  const isStop = assessment.verdict === 'stop-scam' || assessment.verdict === 'stop-unsafe';
+  const anyway = isStop ? [text(talk, 'steps.ring-again'), text(talk, 'steps.tell-others')] : [];
   const blocks = [
-    ...list(talk, 'title.steps', advice.steps),
+    ...list(talk, 'title.steps', advice.steps.length > 0 ? advice.steps : anyway),
     ...(assessment.verdict === 'call-back' ? [ringThem(talk, advice)] : []),
     ...list(talk, 'title.dont', advice.dont),
     ...reportBlocks(talk, advice),

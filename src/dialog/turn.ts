@@ -12,6 +12,7 @@ export const commands = [
   'why',
   'back',
   'correct',
+  'not-sure',
   'cancel',
   'restart',
   'person',

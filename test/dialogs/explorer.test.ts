@@ -94,19 +94,31 @@ function checkVisit(visit: Visit): void {
   assert.ok(state.trail.length <= mostQuestions, `${state.trail.length} questions: ${at}`);
   for (const text of effects.flatMap(textsOf)) {
     assert.doesNotMatch(text, /\bsafe(ly)?\b/i, `says safe: ${at}`);
-    assert.doesNotMatch(text, /\{\w+\}|\d\s?%|!/, `an empty slot, a percentage or an exclamation mark: ${at}`);
+    assert.doesNotMatch(
+      text,
+      /\{\w+\}|\d\s?%|!/,
+      `an empty slot, a percentage or an exclamation mark: ${at}`,
+    );
   }
   assert.notEqual(verdictOf(visit), 'proved', `proved without a proof: ${at}`);
   checkPerson(visit);
   const asked = effects.find((effect) => effect.kind === 'ask');
-  if (asked) assert.ok(asked.offers.some(({ tap }) => tap.verb === 'answer' && tap.choice === 'not-sure'), at);
+  if (asked)
+    assert.ok(
+      asked.offers.some(({ tap }) => tap.verb === 'answer' && tap.choice === 'not-sure'),
+      at,
+    );
 }
 
 /** Typed at any point, "get a person" opens a case once and keeps the question. */
 function checkPerson(visit: Visit): void {
   const asking = take(visit, { kind: 'said', text: 'get a person', masked: false }, 'get a person');
   const kinds = asking.effects.map(({ kind }) => kind);
-  assert.equal(kinds.filter((kind) => kind === 'open-case').length, visit.state.opened ? 0 : 1, visit.path.join(' > '));
+  assert.equal(
+    kinds.filter((kind) => kind === 'open-case').length,
+    visit.state.opened ? 0 : 1,
+    visit.path.join(' > '),
+  );
   assert.equal(asking.state.pending, visit.state.pending, 'the question was lost');
   const again = take(asking, { kind: 'said', text: 'get a person', masked: false }, 'again');
   assert.ok(!again.effects.some(({ kind }) => kind === 'open-case'), 'a second case was opened');
@@ -118,7 +130,10 @@ function checkEnd(visit: Visit): void {
   const concluded = effects.find((effect) => effect.kind === 'conclude');
   assert.ok(concluded, `ended without an answer: ${at}`);
   const card = effects.find((effect) => effect.kind === 'show');
-  assert.ok(card?.card.offers.some(({ label }) => label === 'Get a person'), `no way to a person: ${at}`);
+  assert.ok(
+    card?.card.offers.some(({ label }) => label === 'Get a person'),
+    `no way to a person: ${at}`,
+  );
   if (concluded.verdict === 'stop-scam' || concluded.verdict === 'stop-unsafe') return;
   const call = { story: state.story.join('\n'), answers: state.answers, proofs: state.proofs, region: 'GB' };
   const known = new Set(assess(call, knowledge).evidence.map(({ signal }) => signal));
@@ -138,7 +153,12 @@ function textsOf(effect: Effect): string[] {
       return [effect.text, ...effect.offers.map(({ label }) => label)];
     case 'show': {
       const { heading, summary, blocks, offers } = effect.card;
-      return [heading, summary, ...blocks.map((block) => JSON.stringify(block)), ...offers.map(({ label }) => label)];
+      return [
+        heading,
+        summary,
+        ...blocks.map((block) => JSON.stringify(block)),
+        ...offers.map(({ label }) => label),
+      ];
     }
     case 'conclude':
     case 'open-case':

@@ -6,7 +6,6 @@ import { loadKnowledge } from '../../src/knowledge/load.ts';
 /** The knowledge that is shipped. Throws with every fault when it cannot be loaded. */
 export async function loadedKnowledge(): Promise<Knowledge> {
   const loaded = await loadKnowledge(fileURLToPath(new URL('../../knowledge', import.meta.url)));
-  if (loaded.kind === 'refused')
-    throw new Error(loaded.faults.map((fault) => formatFault(fault)).join('\n'));
+  if (loaded.kind === 'refused') throw new Error(loaded.faults.map((fault) => formatFault(fault)).join('\n'));
   return loaded.knowledge;
 }

@@ -10,7 +10,7 @@ export type Transcript = {
   endsOn: string | undefined;
 };
 
-const headerKeys = ['language', 'channel', 'region', 'clock'];
+const headerKeys = new Set(['language', 'channel', 'region', 'clock']);
 const turnLine = /^(user|bot|ask|card|verdict|handoff|note):/;
 
 /** Reads a `*.chat.md` file. Only `user:` lines (a deeper line continues one) and `ask:` lines matter to the replay. */
@@ -44,7 +44,9 @@ function isContinued(lines: readonly string[], at: number): boolean {
 function readHeader(opening: readonly string[]): Record<string, string> {
   const pairs = opening.flatMap((line) => {
     const [, key, value] = /^([a-z]+): (.+)$/.exec(line) ?? [];
-    return key !== undefined && value !== undefined && headerKeys.includes(key) ? [[key, value] as const] : [];
+    return key !== undefined && value !== undefined && headerKeys.has(key)
+      ? [[key, value] as const]
+      : [];
   });
   return Object.fromEntries(pairs);
 }

@@ -11,7 +11,13 @@ import { writeEffects } from './write.ts';
 const mostSilentAnswers = 12;
 
 /** A conversation while it is replayed. */
-type Play = { state: ConversationState; context: Context; knowledge: Knowledge; offers: Offer[]; lines: string[] };
+type Play = {
+  state: ConversationState;
+  context: Context;
+  knowledge: Knowledge;
+  offers: Offer[];
+  lines: string[];
+};
 
 /**
  * Talks to the bot as the file's `user:` lines do and writes the file anew. An answer goes to the question above it;
@@ -21,7 +27,7 @@ export function replay(text: string, knowledge: Knowledge): string {
   const transcript = readTranscript(text);
   const play = startPlay(transcript, knowledge);
   const left = [...transcript.entries];
-  for (let silent = 0; left.length > 0 && silent <= mostSilentAnswers; ) {
+  for (let silent = 0; left.length > 0 && silent <= mostSilentAnswers;) {
     const entry = takeEntry(left, play);
     if (entry === undefined) silent += 1;
     if (entry && isLeftOver(entry, play)) continue;
@@ -80,7 +86,11 @@ function finish(play: Play, { endsOn }: Transcript): void {
 function act(play: Play, entry: Entry): void {
   const { state, effects } = step(play.state, eventOf(entry, play), play.knowledge, play.context);
   play.state = survive(state);
-  play.lines.push(...`user: ${entry.input}`.replaceAll('\n', '\n    ').split('\n'), ...writeEffects(effects), '');
+  play.lines.push(
+    ...`user: ${entry.input}`.replaceAll('\n', '\n    ').split('\n'),
+    ...writeEffects(effects),
+    '',
+  );
   play.offers.unshift(...effects.flatMap(offersOf));
   if (effects.some(({ kind }) => kind === 'hand-over')) play.context = withNextReference(play.context);
 }
@@ -104,7 +114,10 @@ function eventOf({ input, line }: Entry, { offers }: Play): DialogEvent {
   const answers = taps.flatMap((tap) => (tap.verb === 'answer' ? [tap] : []));
   const [first] = answers;
   return first && answers.length > 1
-    ? { kind: 'tapped', tap: { verb: 'answers', question: first.question, choices: answers.map(({ choice }) => choice) } }
+    ? {
+        kind: 'tapped',
+        tap: { verb: 'answers', question: first.question, choices: answers.map(({ choice }) => choice) },
+      }
     : { kind: 'tapped', tap: taps[0]! };
 }
 
@@ -112,7 +125,9 @@ function tapOf(label: string, offers: readonly Offer[], line: number): Offer['ta
   const offered = offers.find((one) => one.label === label);
   if (offered) return offered.tap;
   const known = [...new Set(offers.map((one) => one.label))].join(' | ');
-  throw new Error(`line ${line}: nobody was offered [${label}]; write one of [${known}], or type it without brackets`);
+  throw new Error(
+    `line ${line}: nobody was offered [${label}]; write one of [${known}], or type it without brackets`,
+  );
 }
 
 function offersOf(effect: Effect): readonly Offer[] {

@@ -127,8 +127,9 @@ function hearHarm(tokens: readonly Token[], matches: readonly CueMatch<Owner>[])
   for (const match of matches) {
     const { owner } = match.cue;
     if (owner.kind !== 'harm' || stanceOf(tokens, match, false) !== 'yes') continue;
-    const before = tokens.slice(Math.max(0, match.first - 3), match.first).map((token) => token.word);
-    if (!before.some((word) => notYet.has(word))) harm.add(owner.harm);
+    const sentence = tokens[match.first]?.sentence;
+    const before = tokens.slice(Math.max(0, match.first - 3), match.first);
+    if (!before.some((token) => token.sentence === sentence && notYet.has(token.word))) harm.add(owner.harm);
   }
   return [...harm];
 }
