@@ -27,6 +27,9 @@ async function run(args: readonly string[]): Promise<number> {
     options: { today: { type: 'string' } },
   });
   const today = typeof values['today'] === 'string' ? values['today'] : new Date().toISOString().slice(0, 10);
+  if (Number.isNaN(Date.parse(today))) {
+    return refuse([`"${today}" is not a day · review days are compared with it · write it as 2026-11-21`]);
+  }
   const settings = readConfig();
   if (settings.kind === 'refused') return refuse(settings.faults);
   const folder = settings.config.knowledgeDir;

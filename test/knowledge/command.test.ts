@@ -109,6 +109,12 @@ suite('overdue', () => {
   });
 });
 
+test('a day that is not one is told', async (context) => {
+  const { status, err } = await run(await makeFolder(context), 'overdue', '--today', 'soon');
+  assert.equal(status, 1);
+  assert.match(err, /"soon" is not a day/);
+});
+
 suite('explain', () => {
   const pages: [id: string, ...expected: string[]][] = [
     [
