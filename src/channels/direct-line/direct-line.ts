@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Logger } from 'pino';
 import type { Request, RequestHandler, Server } from 'restify';
+import type { Log } from '../../observability/log.ts';
 import type { Storage } from '../../storage/port.ts';
 import type { InProcessConnector, Receive } from '../port.ts';
 import { refuse, type Answer } from './answer.ts';
@@ -34,7 +34,7 @@ export type DirectLineOptions = {
   formerSigningKeys?: readonly string[];
   /** Origins whose pages may embed the chat; our own always may. */
   allowedOrigins: readonly string[];
-  log: Logger;
+  log: Log;
   now?: () => Date;
   newId?: () => string;
   words?: Words;

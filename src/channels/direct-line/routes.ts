@@ -1,6 +1,7 @@
 import type { Request } from 'restify';
 import * as z from 'zod';
-import { readJson, refuse, type Answer } from './answer.ts';
+import { readJson } from '../read-json.ts';
+import { refuse, type Answer } from './answer.ts';
 import type { Conversations } from './conversations.ts';
 import type { Limit } from './limit.ts';
 import { addressOf } from './origins.ts';
@@ -50,7 +51,7 @@ export function createRoutes({ conversations, streams, tokens, limits }: Parts) 
   return {
     startConversation: forSeat(async (req, seat) => {
       const read = await readJson(req, maxPostBytes);
-      if (read.kind === 'refused') return read.answer;
+      if (read.kind === 'refused') return refuse(read.status, read.code, read.message);
       const started = await conversations.start(seat, localeIn(read.body));
       return { status: started === 'started' ? 201 : 200, body: await connection(req, seat, 0) };
     }),
@@ -66,7 +67,7 @@ export function createRoutes({ conversations, streams, tokens, limits }: Parts) 
       const limited = await limits.posts(seat.conversation);
       if (limited) return limited;
       const read = await readJson(req, maxPostBytes);
-      if (read.kind === 'refused') return read.answer;
+      if (read.kind === 'refused') return refuse(read.status, read.code, read.message);
       const parsed = parsePosted(read.body);
       if (parsed.kind === 'rejected') return refuse(400, 'BadArgument', parsed.reason);
       return { status: 200, body: { id: await conversations.post(seat, parsed.posted, parsed.cut) } };

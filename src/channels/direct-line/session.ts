@@ -1,6 +1,7 @@
 import type { Request } from 'restify';
 import * as z from 'zod';
-import { readJson, refuse, type Answer } from './answer.ts';
+import { readJson } from '../read-json.ts';
+import { refuse, type Answer } from './answer.ts';
 import type { Conversations } from './conversations.ts';
 import type { Limit } from './limit.ts';
 import { addressOf, isHttps, type Origins } from './origins.ts';
@@ -36,7 +37,7 @@ export function createSession({ conversations, tokens, origins, limit, clientOf 
     const limited = await limit(clientOf(req));
     if (limited) return limited;
     const read = await readJson(req, maxBytes);
-    if (read.kind === 'refused') return read.answer;
+    if (read.kind === 'refused') return refuse(read.status, read.code, read.message);
     const wish = Wish.safeParse(read.body ?? {});
     if (!wish.success) return refuse(400, 'BadArgument', wishMessage);
 

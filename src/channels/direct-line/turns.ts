@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Logger } from 'pino';
+import type { Log } from '../../observability/log.ts';
 import type { Receive, WireActivity } from '../port.ts';
 
 /** Runs the bot on what people posted: one at a time and in order within a conversation, side by side across them. */
@@ -13,7 +13,7 @@ export type Turns = {
 
 const patienceMs = 5000;
 
-export function createTurns(receive: Receive, log: Logger): Turns {
+export function createTurns(receive: Receive, log: Log): Turns {
   const last = new Map<string, Promise<void>>();
   const answering = new Map<string, string>();
   let stopped = false;

@@ -4,7 +4,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { pino } from 'pino';
 import { createServer } from 'restify';
 import * as z from 'zod';
 import {
@@ -13,6 +12,7 @@ import {
   type DirectLineOptions,
 } from '../../../src/channels/direct-line/direct-line.ts';
 import type { InProcessConnector, WireActivity } from '../../../src/channels/port.ts';
+import { createLog } from '../../../src/observability/log.ts';
 import type { Storage } from '../../../src/storage/port.ts';
 import { openSqlite } from '../../../src/storage/sqlite.ts';
 
@@ -63,7 +63,7 @@ export async function raise(context: TestContext, settings: Settings = {}): Prom
     closeSpreadMs: 0,
     ...options,
     storage,
-    log: pino({ level: 'debug' }, { write: (line: string) => logged.push(line) }),
+    log: createLog('debug', { write: (line: string) => void logged.push(line) }),
     receive: async (activity) => {
       heard.push(activity);
       if (await isAnswered(storage, activity)) return;
