@@ -19,11 +19,15 @@ export function assess(call: Call, knowledge: Knowledge): Assessment {
   const identity = identityOf(call.proofs);
   const scam = ready.scams.get(rivals[0]?.scam ?? '');
   const confirmed = isConfirmed(evidence, ready.signals);
+  const warned = evidence.some(({ signal, present }) => present === 'yes' && !circumstances.has(signal));
   const selling = isStated(evidence, 'sales-pitch');
   const topic =
     call.answers.length > 0 || weigh(features, weights.topic) >= weights.callAt ? 'call' : 'other';
   const stopAt = checksAreAnswered(call, evidence) ? weights.concludeAt : weights.stopAt;
-  const judged = decideVerdict({ requestRisk, confirmed, identity, risk, stopAt, selling, scam }, weights);
+  const judged = decideVerdict(
+    { requestRisk, confirmed, identity, risk, stopAt, warned, selling, scam },
+    weights,
+  );
   const verdict = topic === 'call' ? judged : 'call-back';
   return {
     verdict,
@@ -53,6 +57,20 @@ function checksAreAnswered({ answers }: Call, evidence: readonly Evidence[]): bo
   const known = new Set(evidence.map(({ signal }) => signal));
   return answers.length > 0 && namedChecks.every((signal) => known.has(signal));
 }
+
+/** True of honest calls as often as of others; together they are still no reason to tell anybody to hang up. */
+const circumstances = new Set([
+  'asks-for-named-person',
+  'claimed-authority',
+  'confirmed-elsewhere',
+  'invites-check',
+  'live-call',
+  'prior-arrangement',
+  'staff-rang-them',
+  'unsolicited',
+  'usual-process',
+  'withheld-number',
+]);
 
 function isStated(evidence: readonly Evidence[], signal: string): boolean {
   return evidence.some((item) => item.signal === signal && item.present === 'yes');

@@ -10,6 +10,8 @@ export type Grounds = {
   risk: number;
   /** The risk from which on this call is told stop: higher while there is still something to ask. */
   stopAt: number;
+  /** Whether anything was told beyond who rang and how: a call that only happened is no reason to hang up. */
+  warned: boolean;
   selling: boolean;
   scam: Scam | undefined;
 };
@@ -27,7 +29,7 @@ export function decideVerdict(grounds: Grounds, weights: Weights): Verdict {
     grounds.requestRisk === 'decisive' && (grounds.confirmed || grounds.risk >= weights.decisiveAt);
   if (unsafe) return grounds.risk >= grounds.stopAt && grounds.scam ? 'stop-scam' : 'stop-unsafe';
   if (grounds.identity === 'proved') return 'proved';
-  if (grounds.risk >= grounds.stopAt) return 'stop-scam';
+  if (grounds.risk >= grounds.stopAt && grounds.warned) return 'stop-scam';
   const asksLittle = grounds.requestRisk === 'none-stated' || grounds.requestRisk === 'some';
   if (asksLittle && (grounds.selling || grounds.scam?.nature === 'sales') && grounds.risk < weights.stopAt)
     return 'unwanted';
