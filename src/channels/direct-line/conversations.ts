@@ -1,10 +1,9 @@
 import type { Storage } from '../../storage/port.ts';
-import { maxTextLength, type Posted } from './posted.ts';
+import type { Posted } from './posted.ts';
 import type { Streams } from './streams.ts';
 import type { Seat } from './tokens.ts';
 import type { Turns } from './turns.ts';
-import { fromBot, fromPerson, passing, toBot, toPage, type Page } from './wire.ts';
-import type { Words } from './words.ts';
+import { fromPerson, passing, toBot, toPage, type Page } from './wire.ts';
 
 /** The web chats of this server: what people do in them is logged first, shown, and then answered by the bot. */
 export type Conversations = {
@@ -15,19 +14,19 @@ export type Conversations = {
   /** Lets the bot greet. Only the first call does something. */
   start(seat: Seat, locale: string | undefined): Promise<'started' | 'started-before'>;
   /** The id of the activity; the same for a post that is repeated, which is answered once. */
-  post(seat: Seat, posted: Posted, cut: boolean): Promise<string>;
+  post(seat: Seat, posted: Posted): Promise<string>;
   readAfter(conversation: string, watermark: number): Promise<Page>;
   /** Runs the bot on everything that it had not answered when the process ended, oldest first. */
   resume(): Promise<void>;
 };
 
 export type Clock = { now: () => Date; newId: () => string };
-type Parts = Clock & { storage: Storage; turns: Turns; streams: Streams; words: Words };
+type Parts = Clock & { storage: Storage; turns: Turns; streams: Streams };
 
 /** One per conversation, so that it is logged once. */
 const startId = 'start';
 
-export function createConversations({ storage, turns, streams, words, now, newId }: Parts): Conversations {
+export function createConversations({ storage, turns, streams, now, newId }: Parts): Conversations {
   async function start(seat: Seat, locale: string | undefined): Promise<'started' | 'started-before'> {
     const { conversation, user } = seat;
     const joined = { type: 'conversationUpdate', membersAdded: [{ id: user }], locale };
@@ -44,7 +43,7 @@ export function createConversations({ storage, turns, streams, words, now, newId
     return 'started';
   }
 
-  async function say(seat: Seat, message: Posted, cut: boolean): Promise<string> {
+  async function say(seat: Seat, message: Posted): Promise<string> {
     const { conversation } = seat;
     const { activity, created } = await storage.logActivity({
       conversation,
@@ -56,26 +55,9 @@ export function createConversations({ storage, turns, streams, words, now, newId
       body: fromPerson({ ...message, textFormat: 'plain' }, seat),
     });
     if (!created) return activity.id;
-    if (cut) await tellCut(conversation, activity.id);
     streams.wake(conversation);
     turns.run(toBot(activity, conversation));
     return activity.id;
-  }
-
-  async function tellCut(conversation: string, activity: string): Promise<void> {
-    const notice = {
-      type: 'message',
-      text: words.tooLong(maxTextLength),
-      conversation: { id: conversation },
-    };
-    await storage.logActivity({
-      conversation,
-      id: `${activity}-cut`,
-      clientId: undefined,
-      at: now().toISOString(),
-      from: 'bot',
-      body: fromBot(notice, undefined),
-    });
   }
 
   function show(seat: Seat, posted: Posted): string {
@@ -99,10 +81,10 @@ export function createConversations({ storage, turns, streams, words, now, newId
 
     start,
 
-    async post(seat, posted, cut) {
+    async post(seat, posted) {
       switch (posted.type) {
         case 'message':
-          return await say(seat, posted, cut);
+          return await say(seat, posted);
         case 'event':
           await start(seat, posted.locale);
           return show(seat, posted);

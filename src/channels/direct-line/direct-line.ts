@@ -13,7 +13,6 @@ import { createSession } from './session.ts';
 import { createStreams } from './streams.ts';
 import { createTokens } from './tokens.ts';
 import { createTurns } from './turns.ts';
-import { english, type Words } from './words.ts';
 
 export type DirectLine = {
   /** Adds the routes and the WebSocket upgrade. Body parsers must not run before them. */
@@ -37,7 +36,6 @@ export type DirectLineOptions = {
   log: Log;
   now?: () => Date;
   newId?: () => string;
-  words?: Words;
   /** Who is asking, for the limit on new tokens; behind a proxy the address that the proxy vouches for. */
   clientOf?: (req: Request) => string;
   limits?: Partial<Limits>;
@@ -52,7 +50,7 @@ const defaultLimits: Limits = { tokensPerClient: 120, callsPerConversation: 600,
 /** Our own Direct Line 3.0: the official web chat client talks to it as it would to Azure's. */
 export function createDirectLine(options: DirectLineOptions): DirectLine {
   const { storage, receive, log, signingKey, formerSigningKeys = [], allowedOrigins } = options;
-  const { now = () => new Date(), newId = randomUUID, words = english } = options;
+  const { now = () => new Date(), newId = randomUUID } = options;
   const { pingEveryMs = 30_000, closeSpreadMs = 3000, clientOf = addressOfClient } = options;
   const limits = { ...defaultLimits, ...options.limits };
 
@@ -65,7 +63,7 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
     now,
     pingEveryMs,
   });
-  const conversations = createConversations({ storage, turns, streams, words, now, newId });
+  const conversations = createConversations({ storage, turns, streams, now, newId });
 
   const issueToken = createSession({
     conversations,

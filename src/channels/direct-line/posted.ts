@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { maskSecrets } from '../../observability/redaction.ts';
 
-/** The longest story that is read; what comes after is cut, and the person is told. */
+/** The longest text that is kept. Listening reads less than that, and the bot says so. */
 export const maxTextLength = 10_000;
 /** Room for that many characters as escaped JSON, with the envelope around them. */
 export const maxPostBytes = 64 * 1024;
@@ -43,7 +43,7 @@ const envelope = {
 const Message = z
   .object({
     type: z.literal('message'),
-    text: z.string().optional(),
+    text: z.string().transform(hideAndCut).optional(),
     value: Value.optional(),
     attachments: z.array(z.unknown()).max(0, 'files cannot be sent here; write what you see').optional(),
     ...envelope,
@@ -60,18 +60,13 @@ const Start = z.object({ locale: Locale });
 const Posted = z.discriminatedUnion('type', [Message, Join, Typing]);
 export type Posted = z.infer<typeof Posted>;
 
-export type ParsedPost =
-  | { kind: 'accepted'; posted: Posted; cut: boolean }
-  | { kind: 'rejected'; reason: string };
+export type ParsedPost = { kind: 'accepted'; posted: Posted } | { kind: 'rejected'; reason: string };
 
 /** Checks what a client posted, hides card numbers, codes and passwords in it, and cuts a text that is too long. */
 export function parsePosted(body: unknown): ParsedPost {
   const parsed = Posted.safeParse(body);
   if (!parsed.success) return { kind: 'rejected', reason: explain(parsed.error) };
-  const posted = parsed.data;
-  if (posted.type !== 'message' || posted.text === undefined) return { kind: 'accepted', posted, cut: false };
-  const { text, cut } = hideAndCut(posted.text);
-  return { kind: 'accepted', posted: { ...posted, text }, cut };
+  return { kind: 'accepted', posted: parsed.data };
 }
 
 /** The language that a client names when it starts a conversation, if it names one. */
@@ -95,14 +90,13 @@ function isShallow(value: unknown, levels: number): boolean {
  * Hiding takes time for each character, so only a little more is looked through than is kept. That little is dropped
  * afterwards: a secret that lies across the cut was seen whole, or goes with it.
  */
-function hideAndCut(whole: string): { text: string; cut: boolean } {
+function hideAndCut(whole: string): string {
+  if (whole.length <= maxTextLength) return maskText(whole).toWellFormed();
   const seen = whole.slice(0, maxTextLength + marginLength);
   const masked = maskText(seen);
   const end = seen === whole ? masked.length : masked.length - marginLength;
-  const cut = whole.length > maxTextLength;
-  const kept = cut ? masked.slice(0, Math.min(maxTextLength, end)) : masked;
   // Cutting can halve an emoji, and clients send halves too: neither survives storage as UTF-8.
-  return { text: kept.toWellFormed(), cut };
+  return masked.slice(0, Math.min(maxTextLength, end)).toWellFormed();
 }
 
 function maskText(text: string): string {

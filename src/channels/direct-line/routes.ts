@@ -70,7 +70,7 @@ export function createRoutes({ conversations, streams, tokens, limits }: Parts) 
       if (read.kind === 'refused') return refuse(read.status, read.code, read.message);
       const parsed = parsePosted(read.body);
       if (parsed.kind === 'rejected') return refuse(400, 'BadArgument', parsed.reason);
-      return { status: 200, body: { id: await conversations.post(seat, parsed.posted, parsed.cut) } };
+      return { status: 200, body: { id: await conversations.post(seat, parsed.posted) } };
     }),
 
     poll: forSeat(async (req, { conversation }) => {
