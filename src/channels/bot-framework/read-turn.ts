@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { commands } from '../../dialog/turn.ts';
 import type { DialogEvent, Tap, Turn } from '../../dialog/turn.ts';
-import { maskSecrets } from '../../observability/redaction.ts';
+import { hidden, maskSecrets } from '../../observability/redaction.ts';
 import type { Envelope } from './envelope.ts';
 
 /** Ours is the chat whose activities never leave the process. */
@@ -57,7 +57,8 @@ function readMessage(activity: Envelope): DialogEvent {
   if (said.trim() === '' && files.length > 0) return { kind: 'unsupported', what: 'file' };
   if (said.trim() === '' && activity['value'] !== undefined && activity['value'] !== null)
     return { kind: 'unsupported', what: 'button' };
-  return { kind: 'said', text: said, masked };
+  // Our own web chat hides secrets before it keeps a text; what is left of them is the mark.
+  return { kind: 'said', text: said, masked: masked || said.includes(hidden) };
 }
 
 function readInvoke(activity: Envelope): DialogEvent | undefined {
