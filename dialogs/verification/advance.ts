@@ -16,6 +16,7 @@ import {
   type Talk,
 } from '../talk.ts';
 import { answerCard } from './cards.ts';
+import { heardChoices, isTelling } from './heard.ts';
 
 /** Goes on with the call: the next question, or our answer when nothing more would change it. */
 export function advance(talk: Talk): Reply {
@@ -29,16 +30,31 @@ function questionLeft(talk: Talk, assessment: Assessment): Question | undefined 
   return nextQuestion(callOf(talk), assessment, talk.knowledge);
 }
 
-/** What protects comes before the first question. */
-function askNext(talk: Talk, { live }: Assessment, question: Question): Reply {
-  const { state } = talk;
-  const hasEnded = live === 'no';
-  const protect =
-    hasEnded || state.protected ? [] : [say(talk, live === 'yes' ? 'protect-live' : 'protect-unsure')];
-  const invite =
-    hasEnded && state.story.length === 0 && state.trail.length <= 1 ? [say(talk, 'tell-me')] : [];
-  const isProtected = state.protected || protect.length > 0;
-  return after([...protect, ...invite], ask(withState(talk, { protected: isProtected }), question));
+/** What protects comes before the first question, and what we heard before a question that it answers in part. */
+function askNext(talk: Talk, assessment: Assessment, question: Question): Reply {
+  const protect = protectLine(talk, assessment);
+  const isProtected = talk.state.protected || protect.length > 0;
+  const asked = ask(withState(talk, { protected: isProtected }), question);
+  return after(
+    [...protect, ...inviteLine(talk, assessment), ...heardLine(talk, assessment, question)],
+    asked,
+  );
+}
+
+function protectLine(talk: Talk, { live }: Assessment): Effect[] {
+  if (live === 'no' || talk.state.protected) return [];
+  return [say(talk, live === 'yes' ? 'protect-live' : 'protect-unsure')];
+}
+
+function inviteLine(talk: Talk, { live }: Assessment): Effect[] {
+  const { story, trail } = talk.state;
+  return live === 'no' && story.length === 0 && trail.length <= 1 ? [say(talk, 'tell-me')] : [];
+}
+
+function heardLine(talk: Talk, assessment: Assessment, question: Question): Effect[] {
+  const heard = heardChoices(question, assessment).map(({ label }) => label);
+  const none = question.choices.find((choice) => !isTelling(choice));
+  return heard.length > 0 && none ? [say(talk, 'heard', { heard: heard.join(', '), none: none.label })] : [];
 }
 
 /** Shows our answer. The verdict leaves as an effect and is not kept. */

@@ -1,16 +1,29 @@
 import type { Answer } from '../../src/domain/evidence.ts';
-import type { Choice, Question } from '../../src/domain/knowledge.ts';
+import type { Question } from '../../src/domain/knowledge.ts';
 import { harmQuestion, takeHarmAnswer } from '../containment/containment.ts';
 import { proceed } from '../proceed.ts';
-import { after, ask, findQuestion, repeat, reply, say, withState, type Reply, type Talk } from '../talk.ts';
+import {
+  after,
+  ask,
+  findQuestion,
+  judge,
+  repeat,
+  reply,
+  say,
+  withState,
+  type Reply,
+  type Talk,
+} from '../talk.ts';
 import { advance, retireAnswer } from './advance.ts';
+import { heardChoices, isTelling } from './heard.ts';
 
 /** Takes an answer to the pending question, or a new answer to an earlier one. */
 export function takeAnswer(talk: Talk, id: string, choices: readonly string[]): Reply {
   const question = findQuestion(talk, id);
-  const chosen = question ? tidyChoices(question, choices) : [];
-  if (!question || chosen.length === 0) return repeat(talk, say(talk, 'stale'));
+  const taken = question ? tidyChoices(question, choices) : [];
+  if (!question || taken.length === 0) return repeat(talk, say(talk, 'stale'));
   const isPending = talk.state.pending === id;
+  const chosen = isPending ? withHeard(talk, question, taken) : taken;
   const answered = withState(putAnswer(talk, question, chosen), {
     begun: true,
     pending: isPending ? null : talk.state.pending,
@@ -29,8 +42,10 @@ function tidyChoices(question: Question, choices: readonly string[]): string[] {
   return (question.many && telling.length > 0 ? kept : kept.slice(0, 1)).map(({ id }) => id);
 }
 
-export function isTelling({ evidence, harm }: Choice): boolean {
-  return harm !== undefined || Object.values(evidence).includes('yes');
+/** What the story told stands beside what is picked: the person was asked for anything else. */
+function withHeard(talk: Talk, question: Question, choices: readonly string[]): string[] {
+  const heard = heardChoices(question, judge(talk)).map(({ id }) => id);
+  return tidyChoices(question, [...heard, ...choices]);
 }
 
 /** What has already happened only grows; every other new answer takes the place of the old one. */

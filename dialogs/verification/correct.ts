@@ -4,7 +4,8 @@ import { assess } from '../../src/domain/assess.ts';
 import type { Evidence, Presence } from '../../src/domain/evidence.ts';
 import type { Choice, Question } from '../../src/domain/knowledge.ts';
 import { findQuestion, judge, say, withState, type Talk } from '../talk.ts';
-import { echoOf, isTelling } from './answer.ts';
+import { echoOf } from './answer.ts';
+import { isTelling } from './heard.ts';
 
 /** The earlier question that a message answers anew ("actually withheld"), if it names one of its choices. */
 export function readNewAnswer(talk: Talk, said: string): { question: string; choices: string[] } | undefined {
