@@ -29,10 +29,13 @@ const Locale = z
   .catch(undefined);
 
 const envelope = {
-  /** Keys that we do not know are dropped. `clientActivityID` is how the client knows its message again: never changed. */
+  /** Keys that we do not know are dropped. `clientActivityID` is how the client knows its message again: never changed, so words have no place in it. */
   channelData: z
     .object({
-      clientActivityID: z.string().min(1).max(100).optional(),
+      clientActivityID: z
+        .string()
+        .regex(/^[\w.:|-]{1,100}$/)
+        .optional(),
       postBack: z.boolean().optional(),
       messageBack: Value.optional(),
     })

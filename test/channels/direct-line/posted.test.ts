@@ -29,6 +29,7 @@ const rejected: [what: string, body: unknown, status?: number][] = [
   ['attachments that are no list', { ...plain, attachments: 'none' }],
   ['channel data that is no object', { ...plain, channelData: 'x' }],
   ['a client id that is a number', { ...plain, channelData: { clientActivityID: 7 } }],
+  ['a client id made of words', { ...plain, channelData: { clientActivityID: 'my password is x' } }],
   ['a client id that is huge', { ...plain, channelData: { clientActivityID: 'x'.repeat(101) } }],
   ['a value nine levels deep', { type: 'message', value: nested(9) }],
   ['a value that is huge', { type: 'message', value: 'x'.repeat(8193) }],
