@@ -82,9 +82,15 @@ function takeStep(
     return options.step(state, turn.event, knowledge, context);
   } catch (error) {
     options.log.error({ err: error, reference, ...idsOf(turn) }, 'the dialog failed');
-    const wording = wordingFor(turn.language, knowledge.wording);
-    return { state, effects: [{ kind: 'say', text: sentence(wording, 'went-wrong', { reference }) }] };
+    return { state, effects: [apologise(knowledge, turn.language, reference, desk)] };
   }
+}
+
+function apologise(knowledge: Knowledge, language: string, reference: string, desk: Context['desk']): Effect {
+  const wording = wordingFor(language, knowledge.wording);
+  const { name, phone } = desk;
+  const key = phone === undefined ? 'went-wrong' : 'went-wrong.phone';
+  return { kind: 'say', text: sentence(wording, key, { reference, desk: name, phone: phone ?? '' }) };
 }
 
 function stateOf(

@@ -175,6 +175,14 @@ describe('a dialog that fails', () => {
     assert.match(logged(opened), new RegExp(`a secret detail.*${reference}`, 's'));
   });
 
+  it('names the number to ring when the desk has one', async (test) => {
+    const desk = { name: 'the IT desk', phone: '01632 960 000' };
+    const { converse, deliver, delivered } = await begin(test, { desk });
+    await converse(turnSaying('fail', 'a1'), deliver);
+    const [text] = textsOf(delivered);
+    assert.match(text ?? '', /^Something went wrong\. Ring the IT desk on 01632 960 000 and quote CC-/);
+  });
+
   it('on the first message still answers', async (test) => {
     const { converse, deliver, delivered, storage } = await begin(test);
     await converse(turnSaying('fail', 'a1'), deliver);

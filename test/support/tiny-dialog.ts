@@ -38,7 +38,7 @@ export function briefOf(story: readonly string[]): CaseBrief {
   };
 }
 
-/** Knowledge with one sentence in it: what to say when something went wrong. */
+/** Knowledge with nothing in it but what to say when something went wrong. */
 export const tinyKnowledge: Knowledge = {
   version: 'tiny',
   signals: [],
@@ -50,7 +50,10 @@ export const tinyKnowledge: Knowledge = {
   wording: [
     {
       language: 'en-GB',
-      sentences: { 'went-wrong': 'Something went wrong. Quote {reference}.' },
+      sentences: {
+        'went-wrong': 'Something went wrong. Quote {reference}.',
+        'went-wrong.phone': 'Something went wrong. Ring {desk} on {phone} and quote {reference}.',
+      },
       commands: {},
       fillers: [],
       corrections: [],
