@@ -31,7 +31,6 @@ export function decideVerdict(grounds: Grounds, weights: Weights): Verdict {
   if (grounds.identity === 'proved') return 'proved';
   if (grounds.risk >= grounds.stopAt && grounds.warned) return 'stop-scam';
   const asksLittle = grounds.requestRisk === 'none-stated' || grounds.requestRisk === 'some';
-  if (asksLittle && (grounds.selling || grounds.scam?.nature === 'sales') && grounds.risk < weights.stopAt)
-    return 'unwanted';
+  if (asksLittle && grounds.selling && grounds.risk < weights.stopAt) return 'unwanted';
   return 'call-back';
 }
