@@ -6,6 +6,7 @@ import { createDirectLine } from './channels/direct-line/direct-line.ts';
 import { isLoopback, readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { createConverse } from './conversation/converse.ts';
+import { assess } from './domain/assess.ts';
 import type { Knowledge } from './domain/knowledge.ts';
 import { formatFault } from './knowledge/fault.ts';
 import { loadKnowledge } from './knowledge/load.ts';
@@ -24,6 +25,7 @@ export type Running = { port: number; stop(): Promise<void> };
 /** Joins all parts and serves. Rejects when the data folder cannot be used or the port is taken. */
 export async function serve(config: Config, loaded: Knowledge, log: Log): Promise<Running> {
   let knowledge = loaded;
+  warmUp(loaded, config.region);
   let stopping = false;
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   const signingKey = config.chatSigningKey ?? (await readSigningKey(config.dataDir));
@@ -34,6 +36,7 @@ export async function serve(config: Config, loaded: Knowledge, log: Log): Promis
     config.knowledgeDir,
     {
       onLoaded: (newer) => {
+        warmUp(newer, config.region);
         knowledge = newer;
         log.info({ version: newer.version }, 'knowledge reloaded');
       },
@@ -86,6 +89,11 @@ export async function serve(config: Config, loaded: Knowledge, log: Log): Promis
       await storage.close();
     },
   };
+}
+
+/** The first judgement builds what all later ones use; nobody with a caller on the line should wait for it. */
+function warmUp(knowledge: Knowledge, region: string): void {
+  assess({ story: '', answers: [], proofs: [], region }, knowledge);
 }
 
 /** `npm start`. */

@@ -2,28 +2,22 @@
 export type Cloud = {
   /** The `iss` of tokens that the channel service signs. */
   issuer: string;
-  /** Hosts, with their subdomains, that the bot's own token may be sent to. */
-  serviceHosts: readonly string[];
+  /** True when the bot's own token may be sent to this address; the SDK would send it to any. */
+  allowsServiceUrl(url: string): boolean;
 };
 
 /** https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication */
 export const publicCloud: Cloud = {
   issuer: 'https://api.botframework.com',
-  serviceHosts: ['botframework.com', 'smba.trafficmanager.net', 'teams.microsoft.com'],
+  allowsServiceUrl: (url) =>
+    isOnHosts(url, ['botframework.com', 'smba.trafficmanager.net', 'teams.microsoft.com']),
 };
 
 export const governmentCloud: Cloud = {
   issuer: 'https://api.botframework.us',
-  serviceHosts: ['botframework.azure.us', 'teams.microsoft.us', 'teams.microsoft.com'],
+  allowsServiceUrl: (url) =>
+    isOnHosts(url, ['botframework.azure.us', 'teams.microsoft.us', 'teams.microsoft.com']),
 };
-
-/** True for an https address on one of the hosts. The SDK would send its token to any address. */
-export function isServiceUrl(url: string, hosts: readonly string[]): boolean {
-  if (!URL.canParse(url)) return false;
-  const { protocol, hostname, port, username, password } = new URL(url);
-  const known = hosts.some((host) => hostname === host || hostname.endsWith(`.${host}`));
-  return protocol === 'https:' && port === '' && username === '' && password === '' && known;
-}
 
 /** An emulator on this computer. */
 export function isLocalServiceUrl(url: string): boolean {
@@ -32,4 +26,12 @@ export function isLocalServiceUrl(url: string): boolean {
   return (
     /^https?:$/.test(protocol) && username === '' && /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(hostname)
   );
+}
+
+/** An https address on one of the hosts or below it. */
+function isOnHosts(url: string, hosts: readonly string[]): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname, port, username, password } = new URL(url);
+  const known = hosts.some((host) => hostname === host || hostname.endsWith(`.${host}`));
+  return protocol === 'https:' && port === '' && username === '' && password === '' && known;
 }

@@ -1,6 +1,6 @@
 import type { BotCredentials } from '../../config.ts';
 import type { Cloud } from './cloud.ts';
-import { isLocalServiceUrl, isServiceUrl } from './cloud.ts';
+import { isLocalServiceUrl } from './cloud.ts';
 import { Envelope } from './envelope.ts';
 
 /** A request to the bot endpoint, as far as the guard looks at it. */
@@ -121,14 +121,14 @@ function describeFaults(issues: readonly { path: PropertyKey[]; message: string 
 }
 
 /** Answers carry the bot's own token, so they go to Microsoft's hosts only. */
-function checkPlace({ channelId, serviceUrl }: Envelope, { serviceHosts }: Cloud): Refusal | undefined {
+function checkPlace({ channelId, serviceUrl }: Envelope, cloud: Cloud): Refusal | undefined {
   if (!channels.includes(channelId))
     return { status: 403, code: 'UnknownChannel', message: `Channels served: ${channels.join(', ')}.` };
-  if (isServiceUrl(serviceUrl, serviceHosts)) return undefined;
+  if (cloud.allowsServiceUrl(serviceUrl)) return undefined;
   return {
     status: 403,
     code: 'UnknownServiceUrl',
-    message: `serviceUrl must be an https address on ${serviceHosts.join(', ')}.`,
+    message: 'serviceUrl must be an https address of the channel service: answers carry the bot’s own token.',
   };
 }
 

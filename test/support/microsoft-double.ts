@@ -1,0 +1,167 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { TestContext } from 'node:test';
+import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import { ServiceClientCredentialsFactory } from 'botframework-connector';
+import type { ServiceClientCredentials } from 'botframework-connector';
+import { SignJWT, exportJWK, generateKeyPair } from 'jose';
+import * as z from 'zod';
+import type { BotCredentials } from '../../src/config.ts';
+import type { Microsoft } from '../../src/channels/bot-framework/microsoft.ts';
+import { publicCloud } from '../../src/channels/bot-framework/cloud.ts';
+
+export const credentials: BotCredentials = {
+  kind: 'password',
+  appType: 'SingleTenant',
+  appId: '11111111-2222-3333-4444-555555555555',
+  tenantId: '66666666-7777-8888-9999-aaaaaaaaaaaa',
+  password: 'not used by the double',
+  cloud: 'public',
+};
+
+const Json = z.record(z.string(), z.unknown());
+
+/** What a channel received from the bot. */
+export type Sent = {
+  method: string;
+  path: string;
+  authorization: string | undefined;
+  body: Record<string, unknown>;
+};
+
+export type Claims = {
+  iss?: string;
+  aud?: string;
+  serviceurl?: string;
+  tid?: string;
+  issuedAt?: number;
+  expiresAt?: number;
+  kid?: string;
+  /** Signs with a key that the metadata does not list. */
+  foreignKey?: boolean;
+};
+
+export type MicrosoftDouble = Microsoft & {
+  /** The connector's address, as activities name it. */
+  serviceUrl: string;
+  sent: Sent[];
+  /** Status codes for the next calls of the bot; 200 when there are none left. */
+  answers: number[];
+  sign(claims?: Claims): Promise<string>;
+  /** Tokens cannot be checked from now on. */
+  stopKeys(): void;
+};
+
+/**
+ * Plays Microsoft's cloud on loopback: the documents that say with which keys tokens are signed, and the Connector service
+ * that takes the bot's replies. Everything between is the real SDK.
+ */
+export async function playMicrosoft(context: TestContext): Promise<MicrosoftDouble> {
+  const { publicKey, privateKey } = await generateKeyPair('RS256');
+  const stranger = await generateKeyPair('RS256');
+  const endorsements = ['msteams', 'webchat'];
+  const key = { ...(await exportJWK(publicKey)), kid: 'known', use: 'sig', alg: 'RS256', endorsements };
+  const sent: Sent[] = [];
+  const answers: number[] = [];
+  let keysUp = true;
+
+  const server = createServer((req, res) => void respond(req, res));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The double listens on no port.');
+  const base = `http://127.0.0.1:${address.port}`;
+  context.after(() => server.close());
+
+  async function respond(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const path = req.url ?? '';
+    if (path.startsWith('/keys') && !keysUp) return reply(res, 500, {});
+    if (path === '/keys/metadata')
+      return reply(res, 200, { jwks_uri: `${base}/keys/jwks`, issuer: 'double' });
+    if (path === '/keys/jwks') return reply(res, 200, { keys: [key] });
+    const body = Json.parse(JSON.parse(await readText(req)));
+    const status = answers.shift() ?? 200;
+    sent.push({ method: req.method ?? '', path, authorization: req.headers.authorization, body });
+    reply(res, status, status === 200 ? { id: `sent-${sent.length}` } : { error: { code: 'Double' } });
+  }
+
+  const metadata = `${base}/keys/metadata`;
+  const authentication = new ConfigurationBotFrameworkAuthentication(
+    {
+      ToChannelFromBotLoginUrl: `${base}/login`,
+      ToChannelFromBotOAuthScope: 'https://api.botframework.com',
+      ToBotFromChannelTokenIssuer: publicCloud.issuer,
+      OAuthUrl: `${base}/oauth`,
+      ToBotFromChannelOpenIdMetadataUrl: metadata,
+      ToBotFromEmulatorOpenIdMetadataUrl: metadata,
+      CallerId: 'urn:botframework:azure',
+      ValidateAuthority: true,
+    },
+    new CredentialsDouble(),
+    undefined,
+    undefined,
+    { noRetryPolicy: true },
+  );
+  const serviceUrl = `${base}/connector`;
+
+  return {
+    cloud: {
+      issuer: publicCloud.issuer,
+      allowsServiceUrl: (url) => url === serviceUrl || publicCloud.allowsServiceUrl(url),
+    },
+    authentication,
+    serviceUrl,
+    sent,
+    answers,
+    sign: async (claims = {}) => {
+      const now = Math.floor(Date.now() / 1000);
+      const { kid = 'known', issuedAt = now, expiresAt = now + 600 } = claims;
+      return await new SignJWT({
+        serviceurl: claims.serviceurl ?? serviceUrl,
+        ...(claims.tid !== undefined && { tid: claims.tid }),
+      })
+        .setProtectedHeader({ alg: 'RS256', kid, typ: 'JWT' })
+        .setIssuer(claims.iss ?? publicCloud.issuer)
+        .setAudience(claims.aud ?? credentials.appId)
+        .setIssuedAt(issuedAt)
+        .setNotBefore(issuedAt)
+        .setExpirationTime(expiresAt)
+        .sign(claims.foreignKey === true ? stranger.privateKey : privateKey);
+    },
+    stopKeys: () => {
+      keysUp = false;
+    },
+  };
+}
+
+/** Signs outgoing calls without asking anybody for a token. */
+class CredentialsDouble extends ServiceClientCredentialsFactory {
+  override async isValidAppId(appId: string): Promise<boolean> {
+    return appId === credentials.appId;
+  }
+
+  override async isAuthenticationDisabled(): Promise<boolean> {
+    return false;
+  }
+
+  override async createCredentials(): Promise<ServiceClientCredentials> {
+    return {
+      signRequest: async (request) => {
+        request.headers.set('authorization', 'Bearer of-the-bot');
+        return request;
+      },
+    };
+  }
+}
+
+async function readText(req: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of req as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8') || '{}';
+}
+
+function reply(res: ServerResponse, status: number, body: unknown): void {
+  res.writeHead(status, { 'Content-Type': 'application/json' });
+  res.end(JSON.stringify(body));
+}
