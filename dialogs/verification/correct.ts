@@ -7,8 +7,9 @@ import { findQuestion, judge, say, withState, type Talk } from '../talk.ts';
 import { echoOf } from './answer.ts';
 import { isTelling } from './heard.ts';
 
-/** The earlier question that a message answers anew ("actually withheld"), if it names one of its choices. */
+/** The earlier question that a message answers anew ("actually withheld"), if it names one of its choices. A number names none. */
 export function readNewAnswer(talk: Talk, said: string): { question: string; choices: string[] } | undefined {
+  if (/^\s*\d+\s*$/.test(said)) return undefined;
   const corrected = readCorrection(said, talk.wording);
   const answered = talk.state.trail.toReversed().flatMap((id) => findQuestion(talk, id) ?? []);
   const readings = answered.flatMap((question) => {

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { harms } from '../../src/domain/evidence.ts';
+import { commands } from '../../src/dialog/turn.ts';
+import { readCommand } from '../../src/dialog/typed.ts';
+import { loadedKnowledge } from '../support/knowledge.ts';
+
+const knowledge = await loadedKnowledge();
+const root = new URL('../../', import.meta.url).pathname;
+const code = globSync('{dialogs,src}/**/*.ts', { cwd: root }).map((file) =>
+  readFileSync(`${root}${file}`, 'utf8'),
+);
+
+/** Keys that code puts together from a value; each names where the values come from. */
+const built = [
+  ...harms.flatMap((harm) => [`containment.title-${harm}`, `brief.harm-${harm}`]),
+  ...['yes', 'no', 'unsure'].map((live) => `brief.live-${live}`),
+  ...['stop-scam', 'stop-unsafe', 'call-back', 'unwanted', 'proved'].map((verdict) => `certain-${verdict}`),
+  ...['stop', 'call-back', 'unwanted', 'proved'].map((verdict) => `reasons.change-${verdict}`),
+  ...['genuine', 'denied'].flatMap((outcome) => [`callback.${outcome}`, `note.callback-${outcome}`]),
+  ...['stop-live', 'stop-ended'].flatMap((tense) => [`${tense}.heading`, `${tense}.summary`]),
+  ...['reasons', 'say', 'steps', 'report'].map((card) => `${card}.heading`),
+  ...commands.map((command) => `button.${command}`),
+];
+
+for (const wording of knowledge.wording) {
+  describe(`wording ${wording.language}`, () => {
+    const keys = Object.keys(wording.sentences);
+
+    test('has a sentence for every key that the code names', () => {
+      const named = code.flatMap((text) =>
+        [...text.matchAll(/\b(?:say|text|remember|sentence|greet)\(\w+(?:\.\w+)?, '([a-z.-]+)'/g)].map(
+          ([, key]) => key ?? '',
+        ),
+      );
+      assert.ok(named.length > 50, `only ${named.length} keys found in the code`);
+      const missing = named.filter((key) => !keys.includes(key));
+      assert.deepEqual([...new Set(missing)], []);
+    });
+
+    test('has no sentence that nothing says', () => {
+      const unused = keys.filter(
+        (key) => !built.includes(key) && !code.some((text) => text.includes(`'${key}'`)),
+      );
+      assert.deepEqual(unused, []);
+    });
+
+    test('is calm: no exclamation marks, percentages or promises of safety', () => {
+      const bad = Object.entries(wording.sentences).filter(([, text]) => /[!%]|\bsafe(ly)?\b/i.test(text));
+      assert.deepEqual(bad, []);
+    });
+
+    test('keeps sentences short enough to read with a caller in one ear', () => {
+      const long = Object.values(wording.sentences)
+        .flatMap((text) => text.split(/(?<=[.?:])\s+/))
+        .filter((one) => one.split(/\s+/).length > 20);
+      assert.deepEqual(long, []);
+    });
+
+    for (const command of commands) {
+      test(`hears every way to type "${command}"`, () => {
+        const ways = wording.commands[command] ?? [];
+        assert.ok(ways.length > 0, 'no way to type it');
+        const misheard = ways.filter((way) => readCommand(way.replace('*', ''), wording) !== command);
+        assert.deepEqual(misheard, []);
+      });
+    }
+  });
+}
