@@ -1,4 +1,5 @@
 import type { Effect } from '../../src/dialog/effect.ts';
+import { namedScam } from '../../src/domain/advice.ts';
 import { mostQuestions, nextQuestion } from '../../src/domain/asking.ts';
 import type { Assessment } from '../../src/domain/assessment.ts';
 import type { Question } from '../../src/domain/knowledge.ts';
@@ -66,10 +67,9 @@ export function conclude(talk: Talk, assessment: Assessment): Reply {
   return reply(state, concludeEffect(assessment), shown.effect);
 }
 
-/** A scam is named only when the verdict rests on it. */
-export function concludeEffect({ verdict, matches }: Assessment): Effect {
-  const scam = verdict === 'stop-scam' || verdict === 'unwanted' ? matches[0]?.scam : undefined;
-  return { kind: 'conclude', verdict, scam };
+/** What was decided, as an effect. */
+export function concludeEffect(assessment: Assessment): Effect {
+  return { kind: 'conclude', verdict: assessment.verdict, scam: namedScam(assessment) };
 }
 
 /** Marks the card with our answer as overtaken; it keeps its place, so nobody acts on it by mistake. */

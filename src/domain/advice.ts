@@ -9,7 +9,7 @@ const routesShown = 4;
 export function adviceFor(assessment: Assessment, region: string, knowledge: Knowledge): Advice {
   const ready = prepare(knowledge);
   const scam = ready.scams.get(assessment.matches[0]?.scam ?? '');
-  const told = assessment.verdict === 'stop-scam' || assessment.verdict === 'unwanted' ? scam : undefined;
+  const told = namedScam(assessment) === undefined ? undefined : scam;
   return {
     say: told?.say ?? sayAnyway(knowledge),
     steps: [...harmSteps(assessment, scam), ...(told?.do ?? [])].slice(0, stepsShown),
@@ -21,6 +21,16 @@ export function adviceFor(assessment: Assessment, region: string, knowledge: Kno
       how: how.map(({ value }) => value).join(' or '),
     })),
   };
+}
+
+/**
+ * The scam that the verdict rests on, if it rests on one. A caller who was found out by ringing back, but had asked for
+ * nothing yet, could have been after anything.
+ */
+export function namedScam({ verdict, requestRisk, identity, matches }: Assessment): string | undefined {
+  const restsOnScam = verdict === 'stop-scam' || verdict === 'unwanted';
+  const isGuess = identity === 'disproved' && requestRisk === 'none-stated';
+  return restsOnScam && !isGuess ? matches[0]?.scam : undefined;
 }
 
 /** "I will ring back on the number we hold": right whoever is calling. */
