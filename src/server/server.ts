@@ -25,7 +25,8 @@ const headers = {
 /** The HTTP server with everything that holds for all routes: headers, errors that tell nothing, measures. */
 export function createHttpServer({ log, metrics }: { log: Log; metrics: Metrics }): HttpServer {
   const restify = createServer({ name: '' });
-  restify.pre(async (_req: Request, res: Response) => {
+  restify.pre(async (req: Request, res: Response) => {
+    refuseUnreadable(req);
     for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
     res.removeHeader('Server');
   });
@@ -42,6 +43,17 @@ export function createHttpServer({ log, metrics }: { log: Log; metrics: Metrics 
     listen: async (port, host) => await listen(restify, port, host),
     close: async (patienceMs = 10_000) => await close(restify, patienceMs),
   };
+}
+
+/**
+ * Restify reads the address, which holds the Host header, where a throw ends the process: one odd header would stop the
+ * server for everybody. So it is read here first, as Restify will.
+ */
+function refuseUnreadable({ url = '/', headers: { host } }: Request): void {
+  const base = `http://${host === undefined || host === '' ? 'localhost' : host}`;
+  const readable = url.startsWith('/') ? URL.canParse(base + url) : URL.canParse(url, base);
+  if (!readable)
+    throw Object.assign(new Error('The address or the Host header is none'), { statusCode: 400 });
 }
 
 /** Restify sends an error's own words, which can hold anything; the sender gets the status in words instead. */
