@@ -44,8 +44,15 @@ export async function raiseBot(context: TestContext, overrides: Partial<BotOptio
   const shown: Stage['shown'] = [];
   const connector = showTo(shown);
   const region = 'GB-ENG';
-  const now = (): Date => new Date();
-  const converse = createConverse({ storage, step, knowledge: () => knowledge, region, desk, now, log });
+  const converse = createConverse({
+    storage,
+    step,
+    knowledge: () => knowledge,
+    region,
+    desk,
+    now: readClock,
+    log,
+  });
   const config = { bot: credentials, host: '127.0.0.1', language: 'en-GB', itDesk: desk };
   const bot = createBot({
     config,
@@ -104,4 +111,8 @@ function showTo(shown: Stage['shown']): InProcessConnector {
     return { id: `shown-${shown.length}` };
   };
   return { send: show, update: show, remove: async () => undefined } satisfies InProcessConnector;
+}
+
+function readClock(): Date {
+  return new Date();
 }

@@ -99,9 +99,6 @@ export async function playMicrosoft(context: TestContext): Promise<MicrosoftDoub
       ValidateAuthority: true,
     },
     new CredentialsDouble(),
-    undefined,
-    undefined,
-    { noRetryPolicy: true },
   );
   const serviceUrl = `${base}/connector`;
 

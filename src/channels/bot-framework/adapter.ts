@@ -3,6 +3,7 @@ import type { TurnContext } from 'botbuilder';
 import { BotFrameworkAuthentication, ClaimsIdentity, ConnectorFactory } from 'botframework-connector';
 import type { AuthenticateRequestResult, ConnectorClient, UserTokenClient } from 'botframework-connector';
 import type { Activity, InvokeResponse } from 'botframework-schema';
+import * as z from 'zod';
 import type { InProcessConnector, WireActivity } from '../port.ts';
 import { localServiceUrl } from './read-turn.ts';
 
@@ -50,7 +51,8 @@ export class RoutedAuthentication extends BotFrameworkAuthentication {
     activity: Activity,
     authorization: string,
   ): Promise<AuthenticateRequestResult> {
-    return await this.#cloud.authenticateRequest(activity, authorization);
+    const sender = await this.#cloud.authenticateRequest(activity, authorization);
+    return { ...sender, connectorFactory: this.createConnectorFactory(sender.claimsIdentity) };
   }
 
   override async authenticateStreamingRequest(
@@ -81,9 +83,24 @@ class RoutedConnectorFactory extends ConnectorFactory {
 
   override async create(serviceUrl: string, audience?: string): Promise<ConnectorClient> {
     if (serviceUrl === localServiceUrl) return toConnectorClient(this.#local);
-    return await this.#cloud.create(serviceUrl, audience);
+    return withoutRetries(await this.#cloud.create(serviceUrl, audience));
   }
 }
+
+/**
+ * The SDK posts again after a 5xx, and the person may then see a message twice. Its option `noRetryPolicy` does nothing, so
+ * the policy is taken out of the client's pipeline.
+ */
+function withoutRetries(connector: ConnectorClient): ConnectorClient {
+  const { pipeline } = Pipelined.parse(Reflect.get(connector, 'client'));
+  pipeline.removePolicy({ name: 'defaultRetryPolicy' });
+  return connector;
+}
+const Pipelined = z.object({
+  pipeline: z.custom<{ removePolicy(which: { name: string }): unknown }>(
+    (value) => typeof value === 'object' && value !== null && 'removePolicy' in value,
+  ),
+});
 
 /** The four calls that the adapter makes of a ConnectorClient; the other forty have no caller here. */
 function toConnectorClient(local: InProcessConnector): ConnectorClient {

@@ -19,10 +19,6 @@ export function connectMicrosoft(credentials: BotCredentials | undefined): Micro
   const authentication = new ConfigurationBotFrameworkAuthentication(
     government ? { ChannelService: 'https://botframework.azure.us' } : {},
     new ConfigurationServiceClientCredentialFactory(signIn(credentials)),
-    undefined,
-    undefined,
-    // A message that was posted twice is shown twice, so only we decide what is tried again.
-    { noRetryPolicy: true },
   );
   return { cloud: government ? governmentCloud : publicCloud, authentication };
 }

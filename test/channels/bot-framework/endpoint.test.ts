@@ -54,7 +54,7 @@ const broken: readonly [string, (stage: Stage) => unknown, number][] = [
   ['no recipient', (stage) => stage.message({ recipient: undefined }), 400],
   ['an object as text', (stage) => stage.message({ text: { a: 1 } }), 400],
   ['a list of attachments that is none', (stage) => stage.message({ attachments: 'x' }), 400],
-  ['a thousand attachments', (stage) => stage.message({ attachments: Array(1000).fill({}) }), 400],
+  ['a thousand attachments', (stage) => stage.message({ attachments: Array(1000).fill('x') }), 400],
   ['text of 1 MB', (stage) => stage.message({ text: 'a'.repeat(1024 * 1024) }), 413],
   ['text that no channel lets through', (stage) => stage.message({ text: 'a'.repeat(120_000) }), 400],
   ['deep nesting', (stage) => stage.message({ value: nested(200) }), 400],

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Envelope } from '../../../src/channels/bot-framework/envelope.ts';
+import { readTurn } from '../../../src/channels/bot-framework/read-turn.ts';
+import type { DialogEvent, Turn } from '../../../src/dialog/turn.ts';
+
+const said = (text: string): DialogEvent => ({ kind: 'said', text, masked: false });
+const mention = { type: 'mention', text: '<at>Callcheck</at>', mentioned: { id: 'bot' } };
+const answer = { verb: 'answer', question: 'live', choice: 'yes' } as const;
+
+const events: readonly [string, Record<string, unknown>, DialogEvent | undefined][] = [
+  ['words', { text: ' he wants a code ' }, said('he wants a code')],
+  [
+    'a mention of the bot',
+    { text: '<at>Callcheck</at> he wants a code', entities: [mention] },
+    said('he wants a code'),
+  ],
+  ['a mention of somebody else', { text: 'ask <at>Sam</at>' }, said('ask Sam')],
+  ['a mention typed by hand', { text: '<at>everyone</at> look' }, said('everyone look')],
+  ['a mention with an odd list', { text: 'x', entities: [null, 3, { type: 'mention' }] }, said('x')],
+  ['an emoji', { text: '📞😱' }, said('📞😱')],
+  ['right-to-left words', { text: 'المتصل طلب الرمز' }, said('المتصل طلب الرمز')],
+  ['markup', { text: '<script>alert(1)</script>' }, said('<script>alert(1)</script>')],
+  ['no words at all', {}, said('')],
+  ['a tap', { value: { callcheck: answer } }, { kind: 'tapped', tap: answer }],
+  [
+    'a tap with words beside it',
+    { text: 'Yes', value: { callcheck: answer } },
+    { kind: 'tapped', tap: answer },
+  ],
+  [
+    'several answers',
+    { value: { callcheck: { verb: 'answers', question: 'harm' }, answers: 'money,data' } },
+    { kind: 'tapped', tap: { verb: 'answers', question: 'harm', choices: ['money', 'data'] } },
+  ],
+  [
+    'a command',
+    { value: { callcheck: { verb: 'command', command: 'person' } } },
+    { kind: 'tapped', tap: { verb: 'command', command: 'person' } },
+  ],
+  [
+    'a command nobody knows',
+    { value: { callcheck: { verb: 'command', command: 'sudo' } } },
+    { kind: 'unsupported', what: 'button' },
+  ],
+  ['a value of somebody else', { value: { anything: 1 } }, { kind: 'unsupported', what: 'button' }],
+  ['a value that is a string', { value: 'yes' }, { kind: 'unsupported', what: 'button' }],
+  [
+    'a picture',
+    { attachments: [{ contentType: 'image/png', contentUrl: 'https://x.example/a.png' }] },
+    { kind: 'unsupported', what: 'file' },
+  ],
+  [
+    'words with the HTML copy of Teams',
+    { text: 'hi', attachments: [{ contentType: 'text/html', content: '<p>hi' }] },
+    said('hi'),
+  ],
+  ['only an HTML copy', { text: '', attachments: [{ contentType: 'text/html', content: '<p>' }] }, said('')],
+  [
+    'a person who joins',
+    { type: 'conversationUpdate', membersAdded: [{ id: 'bot' }, { id: 'user' }] },
+    { kind: 'joined' },
+  ],
+  ['the bot that joins', { type: 'conversationUpdate', membersAdded: [{ id: 'bot' }] }, undefined],
+  ['a person who leaves', { type: 'conversationUpdate', membersRemoved: [{ id: 'user' }] }, undefined],
+  ['the page that joins', { type: 'event', name: 'webchat/join' }, { kind: 'joined' }],
+  ['another event', { type: 'event', name: 'tokens/response', value: {} }, undefined],
+  ['a kind of the future', { type: 'hologram' }, undefined],
+];
+for (const [name, more, expected] of events)
+  test(`reads ${name}`, () => {
+    const read = readTurn(envelope(more), 'en-GB', now);
+    assert.deepEqual(read.kind === 'turn' ? read.turn.event : undefined, expected);
+  });
+
+test('hides secrets and says so', () => {
+  const { event } = turnOf({ text: 'my password is Hunter2' });
+  assert.ok(event.kind === 'said' && event.masked && !event.text.includes('Hunter2'));
+});
+
+const languages: readonly [unknown, string][] = [
+  ['cy-GB', 'cy-GB'],
+  ['en', 'en'],
+  ['<script>', 'en-GB'],
+  ['', 'en-GB'],
+  [null, 'en-GB'],
+  [undefined, 'en-GB'],
+];
+for (const [locale, expected] of languages)
+  test(`takes the language ${String(locale)} as ${expected}`, () => {
+    assert.equal(turnOf({ locale }).language, expected);
+  });
+
+test('believes the time of our own chat only', () => {
+  const timestamp = '2020-01-01T00:00:00.000Z';
+  assert.equal(turnOf({ timestamp }).at, now().toISOString());
+  assert.equal(turnOf({ timestamp, serviceUrl: 'urn:local-directline' }).at, timestamp);
+});
+
+test('an activity without id gets the same one when it comes again', () => {
+  const first = turnOf({ id: undefined, text: 'x' }).activity;
+  assert.equal(turnOf({ id: undefined, text: 'x' }).activity, first);
+  assert.notEqual(turnOf({ id: undefined, text: 'y' }).activity, first);
+});
+
+function turnOf(more: Record<string, unknown>): Turn {
+  const read = readTurn(envelope(more), 'en-GB', now);
+  assert.ok(read.kind === 'turn');
+  return read.turn;
+}
+
+function envelope(more: Record<string, unknown>): Envelope {
+  return Envelope.parse({
+    type: 'message',
+    id: 'a1',
+    channelId: 'msteams',
+    serviceUrl: 'https://smba.trafficmanager.net/emea/',
+    conversation: { id: 'c1' },
+    from: { id: 'user', name: 'Sam' },
+    recipient: { id: 'bot' },
+    ...more,
+  });
+}
+
+function now(): Date {
+  return new Date('2026-11-21T20:00:00.000Z');
+}

@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import { renderCard } from '../../../src/channels/bot-framework/card.ts';
+import { escapeMarkdown } from '../../../src/channels/bot-framework/markdown.ts';
+import { renderReplies } from '../../../src/channels/bot-framework/replies.ts';
+import type { Place, Reply } from '../../../src/channels/bot-framework/replies.ts';
+import type { Card, Effect, Offer } from '../../../src/dialog/effect.ts';
+import type { Wording } from '../../../src/domain/knowledge.ts';
+import { loadedKnowledge } from '../../support/knowledge.ts';
+
+const [wording] = (await loadedKnowledge()).wording;
+assert.ok(wording);
+const english: Wording = wording;
+
+const web: Place = { channel: 'webchat', personal: true };
+const teams: Place = { channel: 'msteams', personal: true };
+const yes: Offer = { label: 'Yes', tap: { verb: 'answer', question: 'live', choice: 'yes' } };
+const no: Offer = { label: 'No', tap: { verb: 'answer', question: 'live', choice: 'no' } };
+const hostile = '[click](https://evil.example) ![x](https://evil.example/a.png) <at>all</at> *b* # h `c`';
+const card: Card = {
+  id: 'answer-1',
+  tone: 'stop',
+  heading: 'Hang up now',
+  summary: 'Hang up now. Nobody genuine asks for a code.',
+  blocks: [
+    { kind: 'text', text: hostile },
+    { kind: 'say', label: 'Say', text: 'No, thank you.' },
+    { kind: 'steps', title: 'What to do now', items: ['Hang up.', 'Tell IT.'] },
+    {
+      kind: 'reasons',
+      title: 'Why I say this',
+      reasons: [
+        {
+          quote: hostile,
+          rule: 'Nobody genuine asks for a code.',
+          source: {
+            title: 'Codes',
+            publisher: 'NCSC',
+            url: 'https://www.ncsc.gov.uk/',
+            checked: '2026-10-01',
+          },
+        },
+        { quote: 'Yes', rule: 'Another rule.', source: undefined },
+      ],
+    },
+    { kind: 'facts', rows: [{ name: 'Case', value: hostile }] },
+  ],
+  offers: [{ label: 'I have hung up', tap: { verb: 'command', command: 'hung-up' } }],
+};
+const show: Effect = { kind: 'show', card };
+const ask: Effect = {
+  kind: 'ask',
+  question: 'live',
+  text: 'Is the caller on the line?',
+  offers: [yes, no],
+  many: false,
+};
+const askMany: Effect = { ...ask, question: 'harm', text: 'What happened?', many: true };
+
+test('every reply has an id made from the turn, and a card has its own', () => {
+  const conclude: Effect = { kind: 'conclude', verdict: 'stop-scam', scam: 'x' };
+  const replies = render([{ kind: 'say', text: 'a' }, conclude, show, ask], web);
+  assert.deepEqual(
+    replies.map(({ channelData }) => channelData),
+    [{ replyId: 'a1-0' }, { replyId: 'card-answer-1' }, { replyId: 'a1-3' }],
+  );
+});
+
+test('what people wrote is sent as plain text', () => {
+  const [reply] = render([{ kind: 'say', text: hostile }], web);
+  assert.equal(reply?.['text'], hostile);
+  assert.equal(reply?.['textFormat'], 'plain');
+});
+
+test('each answer is a button that says its label, so typing does the same', () => {
+  const [reply] = render([ask], web);
+  assert.deepEqual(reply?.['suggestedActions'], {
+    to: ['user'],
+    actions: [
+      { type: 'imBack', title: 'Yes', value: 'Yes' },
+      { type: 'imBack', title: 'No', value: 'No' },
+    ],
+  });
+  assert.equal(reply?.['inputHint'], 'expectingInput');
+});
+
+test('in a Teams channel, which has no such buttons, the answers stand in the text', () => {
+  const [reply] = render([ask], { channel: 'msteams', personal: false });
+  assert.equal(reply?.['suggestedActions'], undefined);
+  assert.match(String(reply?.['text']), /Yes · No$/);
+});
+
+test('a question with several answers is a card with boxes to tick', () => {
+  const [reply] = render([askMany], web);
+  const [input] = elements(contentOf(reply), 'Input.ChoiceSet');
+  assert.equal(input?.['isMultiSelect'], true);
+  assert.equal(input?.['label'], 'What happened?');
+  assert.ok(input?.['errorMessage'], 'screen readers need it');
+  assert.deepEqual(input?.['choices'], [
+    { title: 'Yes', value: 'yes' },
+    { title: 'No', value: 'no' },
+  ]);
+  assert.deepEqual(elements(contentOf(reply), 'Action.Submit')[0]?.['data'], {
+    callcheck: { verb: 'answers', question: 'harm' },
+  });
+  assert.equal(reply?.['text'], 'What happened?');
+});
+
+test('on the web a card comes with its advice as text; Teams, which would split them, gets it as notification', () => {
+  const [onWeb] = render([show], web);
+  assert.equal(onWeb?.['text'], card.summary);
+  assert.equal(onWeb?.['summary'], card.summary);
+  const [inTeams] = render([show], teams);
+  assert.equal(inTeams?.['text'], undefined);
+  assert.equal(inTeams?.['summary'], card.summary);
+});
+
+test('the card that says stop cannot be missed', () => {
+  const [heading] = elements(renderCard(card, english), 'TextBlock');
+  assert.equal(heading?.['size'], 'extraLarge');
+  assert.equal(heading?.['weight'], 'bolder');
+  assert.equal(heading?.['style'], 'heading');
+  const styles = (['stop', 'caution', 'calm'] as const).map(
+    (tone) => elements(renderCard({ ...card, tone }, english), 'Container')[0]?.['style'],
+  );
+  assert.deepEqual(styles, ['attention', 'warning', 'default']);
+});
+
+test('a card is read aloud with the advice first and the words to say', () => {
+  assert.equal(
+    renderCard(card, english)['speak'],
+    'Hang up now. Nobody genuine asks for a code. Say: No, thank you.',
+  );
+});
+
+test('each reason shows the words, the rule and the dated source', () => {
+  const shown = JSON.stringify(renderCard(card, english));
+  for (const part of ['Nobody genuine asks for a code.', 'Codes, NCSC, checked 2026-10-01', '“Yes”'])
+    assert.ok(shown.includes(part), part);
+});
+
+test('people’s words are never where a client reads markdown', () => {
+  const content = renderCard({ ...card, heading: hostile }, english);
+  for (const block of elements(content, 'TextBlock'))
+    assert.doesNotMatch(String(block['text']), /\]\(|https?:|<at>|!\[|^#/);
+  assert.equal(elements(content, 'FactSet').length, 0);
+});
+
+test('only actions that Web Chat knows are used', () => {
+  const types = elements(renderCard(card, english), 'Action.').map(({ type }) => type);
+  assert.deepEqual([...new Set(types)].toSorted(), ['Action.OpenUrl', 'Action.Submit']);
+});
+
+test('a card without words still fits the rules of Adaptive Cards 1.5', () => {
+  const content = renderCard({ ...card, blocks: [], offers: [] }, english);
+  assert.equal(content['type'], 'AdaptiveCard');
+  assert.equal(content['version'], '1.5');
+});
+
+const markdown: readonly [string, string][] = [
+  ['a *b* _c_', String.raw`a \*b\* \_c\_`],
+  ['[a](b)', String.raw`\[a\]\(b\)`],
+  ['1. one', String.raw`1\. one`],
+  ['it cost £19,400.', 'it cost £19,400.'],
+  ['see https://evil.example', 'see hxxps://evil.example'],
+  ['tel:0161', 'xel:0161'],
+];
+for (const [text, expected] of markdown)
+  test(`shows “${text}” as it is where markdown is read`, () => {
+    assert.equal(escapeMarkdown(text), expected);
+  });
+
+test('no text leaves a link or a mention behind', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+      assert.doesNotMatch(escapeMarkdown(`${text}[a](http://x)<at>y</at>`), /(?<!\\)[[\]()<>]|https?:/);
+    }),
+  );
+});
+
+function render(effects: readonly Effect[], place: Place): readonly Reply[] {
+  const turn = {
+    channel: place.channel,
+    conversation: 'c',
+    activity: 'a1',
+    person: { id: 'user', name: undefined },
+    at: '2026-11-21T20:00:00.000Z',
+    language: 'en-GB',
+    event: { kind: 'joined' },
+  } as const;
+  return renderReplies(effects, turn, english, place);
+}
+
+function contentOf(reply: Reply | undefined): unknown {
+  return reply?.['attachments'];
+}
+
+type Element = { type: string } & Record<string, unknown>;
+
+/** Every element in a card whose type starts so. */
+function elements(content: unknown, type: string): Element[] {
+  if (typeof content !== 'object' || content === null) return [];
+  const own = isElement(content) && content.type.startsWith(type) ? [content] : [];
+  return [...own, ...Object.values(content).flatMap((inner) => elements(inner, type))];
+}
+
+function isElement(value: object): value is Element {
+  return 'type' in value && typeof value.type === 'string';
+}
