@@ -1,6 +1,7 @@
 import type { Evidence, Harm, Presence } from '../evidence.ts';
 import type { Authority, Playbook, Signal, Vocabulary } from '../knowledge.ts';
 import { findCues, indexCues, readCue, wordsOf, type Cue, type CueIndex, type CueMatch } from './cues.ts';
+import { findIncoming, findStranger, isClaimed, type Span } from './claim.ts';
 import { createSpeller, type Speller } from './spelling.ts';
 import { stanceOf } from './stance.ts';
 import { storyCapCharacters, tokenise, type Token } from './tokens.ts';
@@ -57,12 +58,19 @@ export function hear(story: string, ear: Ear): Heard {
   const read = story.slice(0, storyCapCharacters);
   const tokens = tokenise(read, ear.vocabulary).map((token) => ({ ...token, word: ear.speller(token.word) }));
   const matches = findCues(tokens, ear.cues);
-  const claimedAuthority = hearAuthority(read, tokens, matches);
+  const names = matches.filter(({ cue }) => cue.owner.kind === 'authority');
+  const claimed = longest(names.filter((match) => isClaimed(tokens, match, isOurOwn(match))));
+  const caller = claimed ?? findStranger(read, tokens);
+  const incoming = caller ?? findIncoming(tokens);
+  const said = hearSignals(read, tokens, matches);
   return {
     tokens,
-    evidence: withAuthority(hearSignals(read, tokens, matches), claimedAuthority?.words),
+    evidence: withIncoming(
+      withClaim(said, caller && quoteAround(read, tokens, caller)),
+      incoming && quoteAround(read, tokens, incoming),
+    ),
     harm: hearHarm(tokens, matches),
-    claimedAuthority,
+    claimedAuthority: authorityOf(read, tokens, claimed ?? longest(names)),
     cut: story.length > read.length,
   };
 }
@@ -92,11 +100,17 @@ function hearSignals(
   return [...best.values()];
 }
 
-/** A recognised name is a claim of authority, whatever words led up to it. */
-function withAuthority(evidence: readonly Evidence[], quote: string | undefined): readonly Evidence[] {
+/** A name that stands where the caller stands is a claim of authority, whatever words led up to it. */
+function withClaim(evidence: readonly Evidence[], quote: string | undefined): readonly Evidence[] {
   if (quote === undefined) return evidence;
   const others = evidence.filter(({ signal }) => signal !== 'claimed-authority');
   return [...others, { signal: 'claimed-authority', present: 'yes', origin: { kind: 'story', quote } }];
+}
+
+/** A call that came to us was not asked for, unless the story says that it was. */
+function withIncoming(evidence: readonly Evidence[], quote: string | undefined): readonly Evidence[] {
+  if (quote === undefined || evidence.some(({ signal }) => signal === 'unsolicited')) return evidence;
+  return [...evidence, { signal: 'unsolicited', present: 'yes', origin: { kind: 'story', quote } }];
 }
 
 /** A denial cue silences a plain cue of the same signal in the same clause. */
@@ -135,29 +149,37 @@ function hearHarm(tokens: readonly Token[], matches: readonly CueMatch<Owner>[])
 }
 
 /** The longest name wins; among equals the first, since people open with who it was. */
-function hearAuthority(
-  story: string,
-  tokens: readonly Token[],
-  matches: readonly CueMatch<Owner>[],
-): Heard['claimedAuthority'] {
-  let best: { id: string; match: CueMatch<Owner> } | undefined;
-  for (const match of matches) {
-    const { owner } = match.cue;
-    if (owner.kind !== 'authority') continue;
-    if (!best || match.last - match.first > best.match.last - best.match.first)
-      best = { id: owner.authority, match };
-  }
-  return best && { id: best.id, words: wordsOfMatch(story, tokens, best.match) };
+function longest(matches: readonly CueMatch<Owner>[]): CueMatch<Owner> | undefined {
+  const length = ({ first, last }: CueMatch<Owner>): number => last - first;
+  return matches.reduce<CueMatch<Owner> | undefined>(
+    (best, match) => (best && length(best) >= length(match) ? best : match),
+    undefined,
+  );
 }
 
-function wordsOfMatch(story: string, tokens: readonly Token[], { first, last }: CueMatch<Owner>): string {
+/** Our own desks and managers say and want things all day; they are the caller only when they rang. */
+function isOurOwn({ cue: { owner } }: CueMatch<Owner>): boolean {
+  return owner.kind === 'authority' && /^(?:own-|senior-manager$|employee$)/.test(owner.authority);
+}
+
+/** The name that best tells which scam it is, even when it is not plain that they rang. */
+function authorityOf(
+  story: string,
+  tokens: readonly Token[],
+  match: CueMatch<Owner> | undefined,
+): Heard['claimedAuthority'] {
+  if (match?.cue.owner.kind !== 'authority') return undefined;
+  return { id: match.cue.owner.authority, words: wordsOfMatch(story, tokens, match) };
+}
+
+function wordsOfMatch(story: string, tokens: readonly Token[], { first, last }: Span): string {
   return story.slice(tokens[first]?.start, tokens[last]?.end);
 }
 
 const quoteCharacters = 120;
 
 /** The clause a cue was heard in, as the person wrote it. */
-function quoteAround(story: string, tokens: readonly Token[], match: CueMatch<Owner>): string {
+function quoteAround(story: string, tokens: readonly Token[], match: Span): string {
   let from = match.first;
   let to = match.last;
   while (from > 0 && tokens[from - 1]?.clause === tokens[match.first]?.clause) from -= 1;
