@@ -23,8 +23,15 @@ const entryPoints = {
 } as const;
 export type BuiltName = keyof typeof entryPoints;
 
-/** Bundles our own browser code: minified, in memory, no file written. */
-export async function buildAssets(): Promise<Record<BuiltName, Asset>> {
+let built: Promise<Record<BuiltName, Asset>> | undefined;
+
+/** Our own browser code: minified, in memory, no file written. Bundled once in the life of the process. */
+export function buildAssets(): Promise<Record<BuiltName, Asset>> {
+  built ??= bundle();
+  return built;
+}
+
+async function bundle(): Promise<Record<BuiltName, Asset>> {
   const web = fileURLToPath(new URL('../web/', import.meta.url));
   const { outputFiles } = await build({
     entryPoints: Object.entries(entryPoints).map(([out, file]) => ({ out, in: web + file })),
@@ -37,7 +44,7 @@ export async function buildAssets(): Promise<Record<BuiltName, Asset>> {
     legalComments: 'none',
     logLevel: 'silent',
   });
-  // Else esbuild's helper process lives as long as the server.
+  // Else esbuild's helper process lives as long as the server. A second build running now would never end.
   await stop();
   const packed = await Promise.all(
     outputFiles.map(({ path, contents }) => packAsset(path.slice(web.length), Buffer.from(contents))),
