@@ -1,0 +1,300 @@
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+type Rule = {
+  /** Folder or file; the longest one that fits a file counts. */
+  part: string;
+  /** Parts of ours that it may import, besides itself. */
+  ours: readonly string[];
+  /** Packages it may import; `node` stands for what Node itself brings. */
+  packages: readonly string[];
+  /** Why it is so. */
+  because: string;
+};
+
+const domain = 'src/domain';
+const dialog = 'src/dialog';
+const port = 'src/channels/port.ts';
+
+/** Who may import whom. Downwards only: nothing here names a part that is built on top of it. */
+const rules: readonly Rule[] = [
+  {
+    part: domain,
+    ours: [],
+    packages: ['fuse.js'],
+    because: 'a judgement must be the same wherever and whenever it is made: no files, no clock, no network',
+  },
+  {
+    part: dialog,
+    ours: [domain],
+    packages: ['zod'],
+    because: 'the language that dialogs and channels share: types and small pure functions',
+  },
+  {
+    part: 'dialogs',
+    ours: [dialog, domain],
+    packages: [],
+    because: 'a dialog is a pure function, so that every path of it can be walked in a test',
+  },
+  {
+    part: 'src/knowledge',
+    ours: [domain],
+    packages: ['zod', 'yaml', 'fuse.js', 'node'],
+    because: 'content is checked once at the edge and is plain data from then on',
+  },
+  {
+    part: 'src/storage',
+    ours: [],
+    packages: ['kysely', 'zod', 'node'],
+    because: 'what is stored is opaque to storage, so either side can change alone',
+  },
+  {
+    part: 'src/conversation',
+    ours: ['dialogs', dialog, domain, 'src/storage/port.ts'],
+    packages: ['zod', 'node'],
+    because: 'one turn from start to end knows no channel and no engine',
+  },
+  {
+    part: 'src/config.ts',
+    ours: [],
+    packages: ['zod', 'node'],
+    because: 'everybody may depend on settings, so settings depend on nobody',
+  },
+  {
+    part: 'src/observability',
+    ours: ['src/config.ts', dialog, domain],
+    packages: ['pino', 'prom-client', 'card-validator', 'libphonenumber-js', 'node'],
+    because: 'logging must be usable from every impure part',
+  },
+  {
+    part: 'src/channels',
+    ours: [],
+    packages: ['restify', 'node'],
+    because: 'what channels share is small; each channel has a folder of its own',
+  },
+  {
+    part: 'src/channels/bot-framework',
+    ours: [
+      port,
+      'src/channels/read-json.ts',
+      'src/config.ts',
+      'src/conversation/port.ts',
+      dialog,
+      domain,
+      'src/observability',
+    ],
+    packages: [
+      'botbuilder',
+      'botframework-connector',
+      'botframework-schema',
+      'restify',
+      'rate-limiter-flexible',
+      'zod',
+      'node',
+    ],
+    because: 'the SDK is archived by its maker: this border is the way out of it',
+  },
+  {
+    part: 'src/channels/direct-line',
+    ours: [port, 'src/channels/read-json.ts', 'src/storage/port.ts', 'src/observability'],
+    packages: ['jose', 'pino', 'rate-limiter-flexible', 'restify', 'ws', 'zod', 'node'],
+    because: 'it carries activities without knowing what the bot makes of them',
+  },
+  {
+    part: 'src/handoff',
+    ours: [port, dialog, domain, 'src/storage/port.ts', 'src/observability'],
+    packages: ['zod', 'node'],
+    because: 'cases and technicians work whatever the channel and the engine',
+  },
+  {
+    part: 'src/web',
+    ours: [],
+    packages: ['tar', 'zod', 'node'],
+    because: 'browser code reaches the server through HTTP only',
+  },
+  {
+    part: 'src/server',
+    ours: ['src/config.ts', 'src/channels', 'src/observability', 'src/web'],
+    packages: ['restify', 'pino', 'esbuild', 'zod', 'node'],
+    because: 'routes and headers; what is behind a route is handed in',
+  },
+  {
+    part: 'src/cli',
+    ours: [
+      'dialogs',
+      domain,
+      dialog,
+      'src/config.ts',
+      'src/conversation',
+      'src/knowledge',
+      'src/storage',
+      'src/observability',
+      'src/main.ts',
+      'src/cli/bench',
+    ],
+    packages: ['fuse.js', 'yaml', 'zod', 'pino', 'node'],
+    because: 'commands join parts for one purpose, as main does for serving',
+  },
+  {
+    part: 'src/cli/bench',
+    ours: ['src', 'dialogs'],
+    packages: ['botbuilder', 'fuse.js', 'restify', 'ws', 'zod', 'node'],
+    because: 'it measures the whole program against what it is built on',
+  },
+  {
+    part: 'src/main.ts',
+    ours: ['dialogs', 'src'],
+    packages: ['node'],
+    because: 'the one place that joins everything',
+  },
+];
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const files = ['src', 'dialogs'].flatMap(listFiles);
+
+test('every file imports only what its part may import', () => {
+  const faults = files.flatMap((file) => {
+    const rule = ruleOf(file);
+    if (rule === undefined) return [`${file} · belongs to no part in the table · give its folder a rule`];
+    return importsOf(file).flatMap((target) => describeFault(file, target, rule));
+  });
+  assert.deepEqual(faults, []);
+});
+
+test('every rule is about something that is there', () => {
+  const known = new Set(files.flatMap((file) => [file, ...parentsOf(file)]));
+  const gone = rules.filter(({ part }) => !known.has(part) && part !== 'src/handoff').map(({ part }) => part);
+  assert.deepEqual(gone, []);
+});
+
+test('parts of the program do not import each other in a circle', () => {
+  const edges = new Map(rules.map(({ part }) => [part, new Set<string>()]));
+  for (const file of files)
+    for (const target of importsOf(file)) {
+      const [from, to] = [ruleOf(file)?.part, ruleOf(target)?.part];
+      if (from !== undefined && to !== undefined && from !== to) edges.get(from)?.add(to);
+    }
+  assert.deepEqual(findCircle(edges), []);
+});
+
+test('only the Bot Framework folder knows the SDK', () => {
+  const knowing = files.filter((file) =>
+    importsOf(file).some((target) => /^bot(?:builder|framework)/.test(target)),
+  );
+  assert.ok(knowing.length > 0, 'the SDK is used somewhere');
+  const others = knowing.filter((file) => !file.startsWith('src/channels/bot-framework/'));
+  // The bench measures a whole turn against a bare bot of the same SDK.
+  assert.deepEqual(
+    others.filter((file) => !file.startsWith('src/cli/bench')),
+    [],
+  );
+});
+
+test('only the settings read the environment', () => {
+  const reading = files.filter((file) =>
+    /\bprocess\s*(?:\.\s*env|\[\s*['"]env)|\bimport\b.*\benv\b.*node:process/.test(sourceOf(file)),
+  );
+  assert.deepEqual(reading, ['src/config.ts']);
+});
+
+test('the domain looks at no clock and throws no dice', () => {
+  const impure = [...listFiles(domain), ...listFiles('dialogs'), ...listFiles(dialog)].filter((file) =>
+    /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bcrypto\.|\bfetch\(|\bsetTimeout\(|\bperformance\./.test(
+      sourceOf(file),
+    ),
+  );
+  assert.deepEqual(impure, []);
+});
+
+test('sees every import that a file has', () => {
+  for (const file of files) {
+    const written = sourceOf(file).match(/^(?:import|export)\b[^;=]*?\bfrom '[^']+';$/gm) ?? [];
+    assert.ok(importsOf(file).length >= written.length, file);
+  }
+  assert.ok(importsOf('src/main.ts').includes('src/channels/bot-framework/bot.ts'));
+});
+
+function listFiles(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name).split(sep).join('/'));
+}
+
+function sourceOf(file: string): string {
+  return readFileSync(join(root, file), 'utf8');
+}
+
+/** Paths from the root for our own files, names for packages. */
+function importsOf(file: string): string[] {
+  const code = sourceOf(file).replaceAll(/\/\*[\s\S]*?\*\//g, '');
+  const names = String.raw`(?:type\s+)?[\w$*\s{},]+\sfrom\s*`;
+  const statement = new RegExp(
+    String.raw`^(?:import\s+(?:${names})?|export\s+${names})['"]([^'"]+)['"]`,
+    'gm',
+  );
+  const found = [...code.matchAll(statement), ...code.matchAll(/\bimport\(\s*['"]([^'"]+)['"]/g)];
+  return found.flatMap(([, name]) => (name === undefined ? [] : [resolveImport(file, name)]));
+}
+
+function resolveImport(file: string, name: string): string {
+  if (!name.startsWith('.')) return name;
+  return relative(root, resolve(root, dirname(file), name))
+    .split(sep)
+    .join('/');
+}
+
+function ruleOf(file: string): Rule | undefined {
+  return rules
+    .filter(({ part }) => isIn(file, part))
+    .toSorted((a, b) => b.part.length - a.part.length)
+    .at(0);
+}
+
+function isIn(file: string, part: string): boolean {
+  return file === part || file.startsWith(`${part}/`);
+}
+
+function describeFault(file: string, target: string, { part, ours, packages, because }: Rule): string[] {
+  const own = isIn(target, 'src') || isIn(target, 'dialogs');
+  const allowed = own
+    ? ruleOf(target)?.part === part || ours.some((other) => isIn(target, other))
+    : packages.includes(packageOf(target));
+  return allowed ? [] : [`${file} imports ${target} · ${because} · move it, or hand it in from main.ts`];
+}
+
+function packageOf(name: string): string {
+  if (isBuiltin(name)) return 'node';
+  return name
+    .split('/')
+    .slice(0, name.startsWith('@') ? 2 : 1)
+    .join('/');
+}
+
+function parentsOf(file: string): string[] {
+  const parts = file.split('/');
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
+}
+
+/** The first circle found, as the parts in order; empty when there is none. */
+function findCircle(edges: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  const done = new Set<string>();
+  const visit = (part: string, path: readonly string[]): string[] => {
+    if (path.includes(part)) return [...path.slice(path.indexOf(part)), part];
+    if (done.has(part)) return [];
+    done.add(part);
+    for (const next of edges.get(part) ?? []) {
+      const circle = visit(next, [...path, part]);
+      if (circle.length > 0) return circle;
+    }
+    return [];
+  };
+  for (const part of edges.keys()) {
+    const circle = visit(part, []);
+    if (circle.length > 0) return circle;
+  }
+  return [];
+}
