@@ -7,7 +7,8 @@ export type Cue<Owner> = { owner: Owner; steps: readonly Step[] };
 type Step =
   | { kind: 'word'; words: ReadonlySet<string> }
   | { kind: 'beginning'; letters: string }
-  | { kind: 'gap'; words: number };
+  | { kind: 'gap'; words: number }
+  | { kind: 'except'; words: ReadonlySet<string> };
 
 export type CueMatch<Owner> = { cue: Cue<Owner>; first: number; last: number };
 
@@ -19,7 +20,7 @@ export type CueIndex<Owner> = {
 
 const wordsInGap = 3;
 
-/** Reads one cue: words, `*`, `(a|b)`, `word~`, `word?` and `@set`. A malformed one throws with what to change. */
+/** Reads one cue: words, `*`, `(a|b)`, `word~`, `word?`, `@set` and `!word`. A malformed one throws with what to change. */
 export function readCue<Owner>(text: string, owner: Owner, vocabulary: Vocabulary): Cue<Owner>[] {
   const parts = text.match(/\([^)]*\)\??|\S+/g) ?? [];
   if (parts.length === 0 || parts[0] === '*') {
@@ -58,16 +59,25 @@ function variants(part: string): string[][] {
 
 function readSteps(part: string, cue: string, vocabulary: Vocabulary): Step[] {
   if (part === '*') return [{ kind: 'gap', words: wordsInGap }];
+  if (part.startsWith('!')) return [{ kind: 'except', words: membersOf(part.slice(1), cue, vocabulary) }];
   if (part.endsWith('~')) return [{ kind: 'beginning', letters: part.slice(0, -1).toLowerCase() }];
-  const options = part.startsWith('(') ? part.slice(1, -1).split('|') : [part];
-  const members = options.flatMap((option) =>
-    option.startsWith('@') ? setOf(option.slice(1), cue, vocabulary) : [option],
-  );
+  const members = optionsOf(part, cue, vocabulary);
   if (members.length === 1)
     return normalWords(members[0] ?? '', vocabulary)
       .filter((word) => !fillers.has(word))
       .map((word) => ({ kind: 'word', words: new Set([word]) }));
-  return [{ kind: 'word', words: new Set(members.map((member) => normalMember(member, vocabulary))) }];
+  return [{ kind: 'word', words: membersOf(part, cue, vocabulary) }];
+}
+
+function optionsOf(part: string, cue: string, vocabulary: Vocabulary): string[] {
+  const options = part.startsWith('(') ? part.slice(1, -1).split('|') : [part];
+  return options.flatMap((option) =>
+    option.startsWith('@') ? setOf(option.slice(1), cue, vocabulary) : [option],
+  );
+}
+
+function membersOf(part: string, cue: string, vocabulary: Vocabulary): ReadonlySet<string> {
+  return new Set(optionsOf(part, cue, vocabulary).map((member) => normalMember(member, vocabulary)));
 }
 
 function setOf(name: string, cue: string, vocabulary: Vocabulary): readonly string[] {
@@ -127,9 +137,20 @@ function follow(
   if (!wanted) return at - 1;
   if (wanted.kind === 'gap') return followGap(tokens, steps, at, step, wanted.words);
   const token = tokens[at];
+  if (wanted.kind === 'except')
+    return standsHere(tokens, at, wanted.words) ? undefined : follow(tokens, steps, at, step + 1);
   if (!token || (at > 0 && step > 0 && tokens[at - 1]?.sentence !== token.sentence)) return undefined;
   const fits = wanted.kind === 'word' ? wanted.words.has(token.word) : token.word.startsWith(wanted.letters);
   return fits ? follow(tokens, steps, at + 1, step + 1) : undefined;
+}
+
+/** Whether one of the words stands at this place, just before it or just after it. */
+function standsHere(tokens: readonly Token[], at: number, words: ReadonlySet<string>): boolean {
+  const before = tokens[at - 1];
+  const after = tokens[at];
+  return (
+    words.has(before?.word ?? '') || (after?.sentence === before?.sentence && words.has(after?.word ?? ''))
+  );
 }
 
 function followGap(

@@ -8,18 +8,48 @@ export const storyCapCharacters = 6000;
 
 /** Words that carry nothing a cue needs, so that "the", "my" and "just" never have to be spelt out in one. */
 export const fillers: ReadonlySet<string> = new Set(
-  'a an the my our your his her their its this that these those just really very please also actually basically like um er erm uh oh well so some any little kind sort'.split(
+  'a an the my our your his her their its this that these those just really very please also actually basically like um er erm uh oh well so some little'.split(
     ' ',
   ),
 );
 
 /** A new clause begins at these; speech-to-text has no commas to go by. */
 const clauseOpeners = new Set(
-  'and but then because cos when while although though which who if or'.split(' '),
+  'and but then because cos when while although though which who if or'.split(' ').map(stem),
 );
 
-const wordPattern =
-  /[£$€]\s?\d[\d,.]*k?|\+?\d(?:[\d ()-]{7,}\d)|\d[\d,.:/-]*|[\p{L}]+(?:['’][\p{L}]+)*|[.!?\n]+|[,;:()–—]/gu;
+const unit = '(?:pounds?|quid|grand|euros?|dollars?|bucks|rupees|pence|cents|gbp|eur|usd)';
+const numberWord =
+  '(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|' +
+  '(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|million)';
+const spokenNumber = `${numberWord}(?:[\\s-]+(?:and\\s+)?${numberWord})*`;
+const figure = '\\d(?:[\\d,.]*\\d)?';
+const times = '(?:\\s?(?:k|m|hundred|thousand|million)\\b)?';
+
+/** "£250", "EUR 90", "22k", "900 quid" and "two hundred and fifty pounds"; the "and" belongs to the number. */
+const money = [
+  `[£$€]\\s?${figure}${times}`,
+  `\\b(?:gbp|eur|usd)\\s?${figure}`,
+  `\\b${figure}${times}\\s?${unit}\\b`,
+  `\\b${figure}k\\b`,
+  `\\b(?:${spokenNumber}|few|couple(?:\\sof)?)[\\s-]+(?:hundred\\s+|thousand\\s+)?${unit}\\b(?:(?:\\sand)?\\s${spokenNumber}\\s(?:pence|cents|p)\\b)?`,
+].join('|');
+const largeNumber = `\\b(?:${numberWord}[\\s-]+)*(?:hundred|thousand|million)(?:[\\s-]+(?:and\\s+)?${numberWord})*\\b`;
+
+const isMoney = new RegExp(`^(?:${money})$`, 'iu');
+const isLargeNumber = new RegExp(`^${largeNumber}$`, 'iu');
+const wordPattern = new RegExp(
+  [
+    money,
+    largeNumber,
+    '\\+?\\d(?:[\\d ()-]{7,}\\d)',
+    '\\d(?:[\\d,.:/-]*\\d)?',
+    "\\p{L}[\\p{L}\\d]*(?:['’][\\p{L}]+)*",
+    '[.!?\\n]+',
+    '[,;:()–—]',
+  ].join('|'),
+  'giu',
+);
 
 /** Splits a story into tokens in normal form. Fillers and punctuation are left out but still end clauses. */
 export function tokenise(story: string, vocabulary: Vocabulary): Token[] {
@@ -49,7 +79,7 @@ export function tokenise(story: string, vocabulary: Vocabulary): Token[] {
 /** The normal forms of one written word: contractions opened, spelling and dialect evened out, endings dropped. */
 export function normalWords(raw: string, vocabulary: Vocabulary): readonly string[] {
   let known = normalForms.get(vocabulary);
-  if (!known) normalForms.set(vocabulary, (known = new Map()));
+  if (!known) normalForms.set(vocabulary, (known = new Map<string, readonly string[]>()));
   const before = known.get(raw);
   if (before) return before;
   const words = toNormal(raw, vocabulary);
@@ -72,7 +102,8 @@ function toNormal(raw: string, vocabulary: Vocabulary): string[] {
 }
 
 function numberKind(raw: string): string | undefined {
-  if (/^[£$€]/.test(raw)) return '<money>';
+  if (isMoney.test(raw)) return '<money>';
+  if (isLargeNumber.test(raw)) return '<number>';
   if (!/^\+?\d/.test(raw)) return undefined;
   const digits = raw.replace(/\D/g, '').length;
   if (digits >= 9) return '<phone>';
