@@ -97,12 +97,14 @@ async function listen(restify: Server, port: number, host: string): Promise<numb
   return typeof address === 'object' && address !== null ? address.port : port;
 }
 
+/** A kept-alive connection counts as open until it is closed, so those that fall idle are closed as we wait. */
 async function close(restify: Server, patienceMs: number): Promise<void> {
   const { server } = restify;
+  const closeIdle = setInterval(() => server.closeIdleConnections(), 20);
   const impatient = setTimeout(() => server.closeAllConnections(), patienceMs);
   await new Promise<void>((resolve) => {
     server.close(() => resolve());
-    server.closeIdleConnections();
   });
+  clearInterval(closeIdle);
   clearTimeout(impatient);
 }
