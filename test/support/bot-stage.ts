@@ -15,6 +15,9 @@ import { loadedKnowledge } from './knowledge.ts';
 import { credentials, playMicrosoft } from './microsoft-double.ts';
 import type { MicrosoftDouble } from './microsoft-double.ts';
 
+/** Loaded once for all stages of a test file. */
+const shipped = loadedKnowledge();
+
 export type Stage = {
   base: string;
   microsoft: MicrosoftDouble;
@@ -36,7 +39,7 @@ export async function raiseBot(context: TestContext, overrides: Partial<BotOptio
   const folder = await mkdtemp(join(tmpdir(), 'callcheck-bot-'));
   const storage = await openSqlite(join(folder, 'test.sqlite'));
   const microsoft = await playMicrosoft(context);
-  const knowledge = await loadedKnowledge();
+  const knowledge = await shipped;
   const metrics = createMetrics();
   let lines = '';
   const log = createLog('trace', { write: (line) => void (lines += line) });
