@@ -13,7 +13,7 @@ const lines = words('phone line video call mobile now teams screen voicemail lan
 const persons = words(
   'man woman caller someone somebody person people voice lass rep agent officer engineer technician operator adviser advisor team inspector call voicemail message recording',
 );
-const standing = words('be say claim pretend from as he she they it this come');
+const standing = words('be say claim pretend from as he she they it this come work ring');
 /** What follows makes it a thing of theirs and not the caller: "the bank's site says". */
 const things = words(
   'site website page portal app software account login card machine screen form map sheet spreadsheet letter email bill invoice statement payment link address number password code branch holiday update ticket print',
@@ -33,16 +33,13 @@ export function isClaimed(tokens: readonly Token[], { first, last }: Span, isOur
   const before = wordsBefore(tokens, first);
   const previous = before.at(-1) ?? '';
   if (previous === 'ring' || /\b(?:i|we) (?:\S+ )?ring\b/.test(before.join(' '))) return false;
-  if (/^(?:from|with|at|in)$/.test(previous) && before.slice(0, -1).some(leadsToAName)) return true;
+  const leading = before.at(-2) ?? '';
+  if (/^(?:from|with|at|in)$/.test(previous) && (persons.has(leading) || standing.has(leading))) return true;
   if (/^(?:with|w)$/.test(previous) && before.some((word) => lines.has(word))) return true;
   if (/^(?:recording|voicemail|automated)$/.test(previous)) return true;
   if (wordsAfter(tokens, last)[0] === 'on' && before.includes('hav')) return true;
-  if (/^(?:be|as)$/.test(previous) && standing.has(before.at(-2) ?? '')) return true;
+  if (/^(?:be|as)$/.test(previous) && standing.has(leading)) return true;
   return acts(tokens, last, isOurOwn);
-}
-
-function leadsToAName(word: string): boolean {
-  return persons.has(word) || standing.has(word);
 }
 
 function acts(tokens: readonly Token[], last: number, isOurOwn: boolean): boolean {
