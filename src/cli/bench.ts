@@ -2,7 +2,9 @@ import { cpus } from 'node:os';
 import { benchGrowth } from './bench/growth.ts';
 import type { Part } from './bench/measure.ts';
 import { benchSearch } from './bench/search.ts';
+import { benchStart } from './bench/start.ts';
 import { formatPart } from './bench/table.ts';
+import { benchTurns } from './bench/turns.ts';
 import { readArguments } from './input.ts';
 import { ready } from './ready.ts';
 
@@ -12,6 +14,8 @@ const { config, knowledge } = await ready();
 
 const parts: Record<string, () => Part | Promise<Part>> = {
   search: () => benchSearch(knowledge, config.region),
+  turns: () => benchTurns(config, knowledge),
+  start: () => benchStart(config),
   growth: () => benchGrowth(knowledge, config.region),
 };
 

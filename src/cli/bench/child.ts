@@ -1,0 +1,76 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Config } from '../../config.ts';
+
+/** A server in a process of its own. */
+export type Child = {
+  origin: string;
+  /** From starting the process to its telling its address, which both servers do once they listen. */
+  startedMs: number;
+  /** Memory held by the process now, in megabytes. */
+  memoryMb(): Promise<number>;
+  stop(): Promise<void>;
+};
+
+const run = promisify(execFile);
+
+/** Our server as `npm start` runs it, on a free port with an empty database. */
+export async function startOurs(config: Config): Promise<Child> {
+  const folder = await mkdtemp(join(tmpdir(), 'callcheck-bench-'));
+  const child = await start(pathOf('../../main.ts'), {
+    PORT: '0',
+    DATA_DIR: folder,
+    KNOWLEDGE_DIR: config.knowledgeDir,
+    LOG_LEVEL: 'silent',
+  });
+  const stop = async (): Promise<void> => {
+    await child.stop();
+    await rm(folder, { recursive: true });
+  };
+  return { ...child, stop };
+}
+
+/** A bare botbuilder echo bot on the same HTTP server. */
+export async function startEcho(): Promise<Child> {
+  return await start(pathOf('../../../test/support/echo-bot.ts'), {});
+}
+
+async function start(script: string, environment: Record<string, string>): Promise<Child> {
+  const begun = performance.now();
+  const child = spawn(process.execPath, [script], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
+  const origin = await readAddress(child, script);
+  const startedMs = performance.now() - begun;
+  return { origin, startedMs, memoryMb: () => memoryOf(child.pid), stop: () => end(child) };
+}
+
+async function readAddress(child: ChildProcess, script: string): Promise<string> {
+  let written = '';
+  for await (const chunk of child.stdout ?? []) {
+    written += String(chunk);
+    const address = /http:\/\/[^\s/]+/.exec(written)?.[0];
+    if (address !== undefined) return address;
+  }
+  throw new Error(
+    `${script} ended before it listened, so there is nothing to measure. Start it by hand to see why.`,
+  );
+}
+
+async function memoryOf(pid: number | undefined): Promise<number> {
+  const { stdout } = await run('ps', ['-o', 'rss=', '-p', String(pid)]);
+  return Number(stdout) / 1024;
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill();
+  await once(child, 'exit');
+}
+
+function pathOf(relative: string): string {
+  return fileURLToPath(new URL(relative, import.meta.url));
+}
