@@ -202,18 +202,19 @@ function findContradictions(env: Environment): string[] {
   return faults;
 }
 
-/** Credentials without an app id: somebody meant to turn the bot on, and it would silently stay off. */
+/** Settings that do nothing without an app id: somebody meant to turn the bot on, and it would silently stay off. */
 function findOrphans(env: Environment): string[] {
   const names = [
     'MicrosoftAppPassword',
     'MicrosoftAppTenantId',
     'CertificateThumbprint',
     'CertificatePrivateKey',
+    'DIRECT_LINE_SECRET',
   ] as const;
   const orphans = names.filter((name) => env[name] !== undefined);
   if (orphans.length === 0) return [];
   return [
-    `${orphans.join(', ')} set without MicrosoftAppId · the Teams channel would stay off · set MicrosoftAppId or remove the rest`,
+    `${orphans.join(', ')} set without MicrosoftAppId · Microsoft’s channels could not reach the bot · set MicrosoftAppId or remove the rest`,
   ];
 }
 

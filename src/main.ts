@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { step } from '../dialogs/step.ts';
 import { createBot } from './channels/bot-framework/bot.ts';
+import { azureDomains, mountAzureDirectLine } from './channels/direct-line/azure.ts';
 import { createDirectLine } from './channels/direct-line/direct-line.ts';
 import { isLoopback, readConfig } from './config.ts';
 import type { Config } from './config.ts';
@@ -75,7 +76,14 @@ export async function serve(config: Config, loaded: Knowledge, log: Log): Promis
     log,
   });
   bot.mount(http.restify);
-  directLine.mount(http.restify);
+  if (config.directLineSecret === undefined) directLine.mount(http.restify);
+  else
+    mountAzureDirectLine(http.restify, {
+      secret: config.directLineSecret,
+      domain: azureDomains[config.bot?.cloud ?? 'public'],
+      allowedOrigins: config.widgetOrigins,
+      log,
+    });
   mountPages(http.restify, { config, log });
   const port = await http.listen(config.port, config.host);
   await directLine.resume();

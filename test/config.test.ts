@@ -83,6 +83,7 @@ const refused: readonly [string, Record<string, string>, RegExp][] = [
     /has neither/,
   ],
   ['a password without an app id', { MicrosoftAppPassword: 'p' }, /without MicrosoftAppId/],
+  ['an Azure chat without a bot', { DIRECT_LINE_SECRET: 'x'.repeat(30) }, /DIRECT_LINE_SECRET set without/],
 ];
 for (const [name, environment, expected] of refused)
   test(`refuses ${name}`, () => {
