@@ -8,6 +8,9 @@ const Token = z.object({ token: z.string(), domain: z.string() });
 const Posted = z.object({ id: z.string() });
 const Frame = z.object({ activities: z.array(z.looseObject({ replyToId: z.string().optional() })) });
 
+/** A reply that takes longer will not come; the run ends instead of waiting for ever. */
+const patienceMs = 20_000;
+
 /** One person in our web chat: posts over HTTP as the official client does, reads the replies from the WebSocket. */
 export async function openWebChat(origin: string): Promise<Chat> {
   const { token, domain } = Token.parse(await post(`${origin}/api/chat/token`, undefined, {}));
@@ -17,17 +20,15 @@ export async function openWebChat(origin: string): Promise<Chat> {
   await once(socket, 'open');
 
   const answered = new Set<string>();
-  let waiting: (() => void) | undefined;
   socket.on('message', (data: Buffer) => {
     for (const id of answersIn(data.toString())) answered.add(id);
-    waiting?.();
   });
 
   return {
     async say(text) {
       const posted = await post(activities, token, { type: 'message', text, from: { id: 'bench' } });
       const { id } = Posted.parse(posted);
-      while (!answered.has(id)) await new Promise<void>((resolve) => (waiting = resolve));
+      while (!answered.has(id)) await once(socket, 'message', { signal: AbortSignal.timeout(patienceMs) });
       answered.clear();
     },
     close: () => socket.close(),
