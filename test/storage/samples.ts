@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto';
+import type { TurnCommit } from '../../src/storage/port.ts';
+
+export const at = '2026-11-21T10:00:00.000Z';
+
+/** Everything JSON and text columns have been known to spoil. */
+export const awkward = {
+  text: `'; drop table cases; -- "q" \\ \n\u0000\u202Eright to left\u{1F4DE} é`,
+  nested: [[], {}, [null, true, 0.1]],
+  'a key': '',
+};
+
+/** A turn of a new conversation that writes nothing but what is given. */
+export function turnOf(turn: Partial<TurnCommit>): TurnCommit {
+  return {
+    conversation: randomUUID(),
+    activity: 'a1',
+    at,
+    state: {},
+    readVersion: 0,
+    effects: [],
+    cases: [],
+    caseEvents: [],
+    outbox: [],
+    ...turn,
+  };
+}
