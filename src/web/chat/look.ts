@@ -110,9 +110,9 @@ const inkPlain = {
 export const hostConfig = {
   supportsInteractivity: true,
   fontFamily: 'var(--font)',
-  fontSizes: { small: 14, default: 16, medium: 17, large: 21, extraLarge: 28 },
+  fontSizes: { small: 14, default: 16, medium: 19, large: 22, extraLarge: 28 },
   fontWeights: { lighter: 400, default: 400, bolder: 650 },
-  lineHeights: { small: 20, default: 24, medium: 25, large: 28, extraLarge: 34 },
+  lineHeights: { small: 20, default: 24, medium: 28, large: 29, extraLarge: 34 },
   spacing: { small: 4, default: 10, medium: 14, large: 20, extraLarge: 28, padding: 16 },
   separator: { lineThickness: 1, lineColor: 'var(--edge)' },
   containerStyles: {
