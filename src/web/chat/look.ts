@@ -23,6 +23,9 @@ export const styleOptions = {
 
   // No set: a story keeps the signs that were typed.
   emojiSet: {},
+  notificationText: 'var(--quiet)',
+  failedConnectivity: 'var(--stop-ink)',
+  slowConnectivity: 'var(--quiet)',
   markdownRenderHTML: false,
   hideUploadButton: true,
   // The most that the server reads of one message.
