@@ -82,9 +82,10 @@ test('takes any text, and takes it quickly', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (text) => typeof maskSecrets(text).text === 'string'),
   );
-  const started = performance.now();
+  const before = process.cpuUsage();
   for (const part of [
     '1 ',
+    '4 ',
     'code ',
     'password ',
     '4111 1111 ',
@@ -93,5 +94,6 @@ test('takes any text, and takes it quickly', () => {
     'the code he said he said ',
   ])
     maskSecrets(part.repeat(Math.ceil(20_000 / part.length)));
-  assert.ok(performance.now() - started < 2000, 'a hostile text must not hold the server up');
+  const { user } = process.cpuUsage(before);
+  assert.ok(user < 2_000_000, `a hostile text must not hold the server up: ${user / 1000} ms`);
 });

@@ -53,13 +53,17 @@ export type MicrosoftDouble = Microsoft & {
   stopKeys(): void;
 };
 
+/** Made once: a key of 2048 bits takes a while. */
+const known = generateKeyPair('RS256');
+const unknown = generateKeyPair('RS256');
+
 /**
  * Plays Microsoft's cloud on loopback: the documents that say with which keys tokens are signed, and the Connector service
  * that takes the bot's replies. Everything between is the real SDK.
  */
 export async function playMicrosoft(context: TestContext): Promise<MicrosoftDouble> {
-  const { publicKey, privateKey } = await generateKeyPair('RS256');
-  const stranger = await generateKeyPair('RS256');
+  const { publicKey, privateKey } = await known;
+  const stranger = await unknown;
   const endorsements = ['msteams', 'webchat'];
   const key = { ...(await exportJWK(publicKey)), kid: 'known', use: 'sig', alg: 'RS256', endorsements };
   const sent: Sent[] = [];

@@ -48,11 +48,14 @@ function readEvent(activity: Envelope): DialogEvent | undefined {
   }
 }
 
+/** Well over what is listened to, so that the person is told of the cut; masking takes time for each character. */
+const longestText = 20_000;
+
 /** A tap has a value and no text; in Teams every text also comes as an HTML attachment, which is no file. */
 function readMessage(activity: Envelope): DialogEvent {
   const tap = readTap(activity['value']);
   if (tap !== undefined) return { kind: 'tapped', tap };
-  const { text: said, masked } = maskSecrets(withoutMentions(activity));
+  const { text: said, masked } = maskSecrets(withoutMentions(activity).slice(0, longestText).toWellFormed());
   const files = (activity.attachments ?? []).filter((attachment) => !isHtml(attachment));
   if (said.trim() === '' && files.length > 0) return { kind: 'unsupported', what: 'file' };
   if (said.trim() === '' && activity['value'] !== undefined && activity['value'] !== null)

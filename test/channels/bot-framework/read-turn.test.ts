@@ -73,6 +73,11 @@ for (const [name, more, expected] of events)
     assert.deepEqual(read.kind === 'turn' ? read.turn.event : undefined, expected);
   });
 
+test('a very long text is cut, and half an emoji does no harm', () => {
+  const { event } = turnOf({ text: `${'a'.repeat(19_999)}😱${'b'.repeat(50_000)}` });
+  assert.ok(event.kind === 'said' && event.text.length === 20_000 && event.text.isWellFormed());
+});
+
 test('hides secrets and says so', () => {
   const { event } = turnOf({ text: 'my password is Hunter2' });
   assert.ok(event.kind === 'said' && event.masked && !event.text.includes('Hunter2'));
