@@ -84,5 +84,10 @@ test('at 400 % zoom on a small screen nothing has to be scrolled sideways', asyn
   await page.waitForTimeout(500);
   await see.keepScreenshot(page, 'zoom-400');
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  const heading = await see.stopCards(page).getByRole('heading').first().boundingBox();
+  assert.ok(
+    heading !== null && heading.y >= 0 && heading.y < 256,
+    'the heading of the stop card is not in view',
+  );
   await end();
 });

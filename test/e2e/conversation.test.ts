@@ -63,11 +63,11 @@ test('from the first message to a verdict with the keyboard alone', async () => 
   await see.stopCards(page).waitFor();
   await page.waitForFunction(() => document.activeElement?.className.includes('adaptive-card-renderer'));
   await see.keepScreenshot(page, 'stop-keyboard');
-  const before = await see.messages(page).count();
+  const earlier = await see.messages(page).count();
   await page.keyboard.press('Tab');
   assert.ok(await see.stopCards(page).locator('.ac-pushButton').first().evaluate(isFocused));
   await page.keyboard.press('Enter');
-  await see.messages(page).nth(before).waitFor({ state: 'attached' });
+  await see.messages(page).nth(earlier).waitFor({ state: 'attached' });
   assert.deepEqual(complaints, []);
   await end();
 });
@@ -101,13 +101,13 @@ test('a reload in the middle keeps the chat and goes on with the next question',
   await see.messages(page).nth(3).waitFor({ state: 'attached' });
   await see.answerNotSure(page);
   await settle(page);
-  const before = await see.messages(page).allTextContents();
+  const earlier = await see.messages(page).allTextContents();
   await page.reload();
   await see
     .messages(page)
-    .nth(before.length - 1)
+    .nth(earlier.length - 1)
     .waitFor({ state: 'attached' });
-  assert.deepEqual(await see.messages(page).allTextContents(), before);
+  assert.deepEqual(await see.messages(page).allTextContents(), earlier);
   await see.answerUntilVerdict(page);
   assert.deepEqual(complaints, []);
   await end();
@@ -115,9 +115,9 @@ test('a reload in the middle keeps the chat and goes on with the next question',
 
 /** Resolves when nothing has been added for a moment. */
 async function settle(page: Page): Promise<void> {
-  let before = -1;
-  for (let now = 0; now !== before; now = await see.messages(page).count()) {
-    before = now;
+  let earlier = -1;
+  for (let now = 0; now !== earlier; now = await see.messages(page).count()) {
+    earlier = now;
     await page.waitForTimeout(700);
   }
 }
@@ -127,7 +127,7 @@ test('a restart of the server in the middle is told, mended and loses nothing', 
   await see.tell(page, see.vagueStory);
   await see.messages(page).nth(3).waitFor({ state: 'attached' });
   await settle(page);
-  const before = await see.messages(page).allTextContents();
+  const earlier = await see.messages(page).allTextContents();
   await see.box(page).fill('half a sentence');
 
   await server.stop();
@@ -137,7 +137,7 @@ test('a restart of the server in the middle is told, mended and loses nothing', 
   await page.getByText(words.restored).waitFor();
 
   assert.equal(await see.box(page).inputValue(), 'half a sentence');
-  assert.deepEqual(await see.messages(page).allTextContents(), before);
+  assert.deepEqual(await see.messages(page).allTextContents(), earlier);
   await see.box(page).fill('');
   await see.answerUntilVerdict(page);
   const others = complaints.filter((complaint) => !complaint.includes('ERR_CONNECTION_REFUSED'));
@@ -148,16 +148,16 @@ test('a restart of the server in the middle is told, mended and loses nothing', 
 test('"Get a person" and "Start again" work at any time', async () => {
   const { page, complaints, end } = await see.visit(browser, server.address, see.phone);
   await see.offers(page).first().waitFor();
-  const before = await see.messages(page).count();
+  const earlier = await see.messages(page).count();
   await page.locator('#person').tap();
   await see
     .messages(page)
-    .nth(before + 1)
+    .nth(earlier + 1)
     .waitFor({ state: 'attached' });
   await page.locator('#restart').tap();
   await see
     .messages(page)
-    .nth(before + 3)
+    .nth(earlier + 3)
     .waitFor({ state: 'attached' });
   const said = await see.messages(page).allTextContents();
   assert.ok(said.includes(words.person) && said.includes(words.restart), said.join('\n'));

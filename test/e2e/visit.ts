@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions, FrameLocator, Locator, Page } from 'playwright-core';
 
 /** A page as one person sees it, and everything that a browser would complain of meanwhile. */
-export type Visit = { page: Page; complaints: string[]; end(): Promise<void> };
+export type Visit = { page: Page; complaints: string[]; end: () => Promise<void> };
 
 export const desktop: BrowserContextOptions = { viewport: { width: 1280, height: 860 } };
 export const phone: BrowserContextOptions = { viewport: { width: 360, height: 740 }, hasTouch: true };

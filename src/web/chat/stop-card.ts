@@ -63,7 +63,7 @@ function focusWhenShown(chat: HTMLElement, before: number): void {
 
 function focusCard(chat: HTMLElement, card: HTMLElement): void {
   const typed = chat.querySelector<HTMLTextAreaElement>('textarea, input[type="text"]')?.value ?? '';
-  card.scrollIntoView({ block: 'start' });
+  card.querySelector(stopCards)?.scrollIntoView({ block: 'start' });
   if (typed !== '') return;
   card.tabIndex = -1;
   card.focus({ preventScroll: true });
