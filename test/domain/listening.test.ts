@@ -39,6 +39,60 @@ const tables: Record<string, Row[]> = {
     ['We asked them for the password to the shared folder', 'credential-or-code-request', undefined],
     ['He asked me for the code', 'credential-or-code-request', 'yes'],
   ],
+  'who asks is the nearest subject': [
+    ['I was asked for my password', 'credential-or-code-request', 'yes'],
+    ['I asked the registry for a new authentication code', 'credential-or-code-request', undefined],
+    ['the mail app keeps asking for my password', 'credential-or-code-request', undefined],
+    ['he says I need to pay £90 today', 'payment-request', 'yes'],
+    ['unless we pay by noon he sends the bailiffs', 'payment-request', 'yes'],
+  ],
+  'a no reaches as far as the next subject': [
+    ['no name given he wants the password', 'credential-or-code-request', 'yes'],
+    ['not sure why she wants my PIN', 'credential-or-code-request', 'yes'],
+    ['I do not think he wanted my PIN', 'credential-or-code-request', 'no'],
+  ],
+  'amounts may be spoken': [
+    ['she wants two hundred and fifty pounds by Friday', 'payment-request', 'yes'],
+    ['he says we owe nine hundred quid', 'payment-request', 'yes'],
+    ['they are after 3 grand up front', 'payment-request', 'yes'],
+  ],
+  'a code is asked for, read out or typed in for them': [
+    ['Tom read him the code off his phone', 'credential-or-code-request', 'yes'],
+    ['the clerk read her the authentication code from the letter', 'credential-or-code-request', 'yes'],
+    ['could I read them the six digits he said', 'credential-or-code-request', 'yes'],
+    [
+      'she needs the long number off the front and the three on the back',
+      'credential-or-code-request',
+      'yes',
+    ],
+  ],
+  'not every code is a secret': [
+    ['the courier wants the gate code', 'credential-or-code-request', undefined],
+    ['the driver asked for our post code', 'credential-or-code-request', undefined],
+    ['he gave collar number 4417 and crime reference 101', 'credential-or-code-request', undefined],
+    [
+      'the bank sent me a one time passcode which I typed into their site myself',
+      'credential-or-code-request',
+      undefined,
+    ],
+  ],
+  'ordinary office life is no request': [
+    ['could she bring my badge from their desk', 'remote-access-request', undefined],
+    ['the meeting room has a broken screen', 'remote-access-request', undefined],
+    ['please have the ticket closed', 'remote-access-request', undefined],
+    ['the garage rang to say the van is ready', 'cash-or-courier-collection', undefined],
+    ['can you reset the router on floor two', 'mfa-or-password-reset', undefined],
+  ],
+  'other requests, in other words': [
+    ['he had me share my screen with him', 'remote-access-request', 'yes'],
+    ['she wants to remote on to the till', 'remote-access-request', 'yes'],
+    ['he told her to install some support app', 'software-install-request', 'yes'],
+    ['a taxi is being sent round for the cash', 'cash-or-courier-collection', 'yes'],
+    ['he asked for her date of birth', 'personal-or-company-data-request', 'yes'],
+    ['a woman wants his wages paid into a different account', 'bank-details-change', 'yes'],
+    ['she is locked out and needs a temporary password', 'mfa-or-password-reset', 'yes'],
+    ['pay it in Apple cards he said', 'unusual-payment-method', 'yes'],
+  ],
   'who rang whom decides whether the call was unasked for': [
     ['I rang them about my ticket', 'unsolicited', 'no'],
     ['we called the bank ourselves', 'unsolicited', 'no'],
@@ -133,6 +187,14 @@ describe('what has already happened is harm, what nearly happened is not', () =>
     ["I didn't give him the code", []],
     ['should I give him the code', []],
     ['I let him on my computer', ['remote-access']],
+    ['Sam read her the password over the phone', ['credentials']],
+    ['he told me to give him the code', []],
+    ['could I give him the code', []],
+    ['he wants me to download a tool called AnyDesk', []],
+    ['I downloaded the thing he sent', ['software']],
+    ['accounts transferred £4,000 to them already', ['money']],
+    ['he asked me to transfer £4,000', []],
+    ['she gave him her date of birth', ['data']],
   ];
   for (const [story, harm] of rows) test(story, () => assert.deepEqual(hear(story, ear).harm, harm));
 });

@@ -59,6 +59,10 @@ function variants(part: string): string[][] {
 
 function readSteps(part: string, cue: string, vocabulary: Vocabulary): Step[] {
   if (part === '*') return [{ kind: 'gap', words: wordsInGap }];
+  if (part.startsWith('!(') && !part.endsWith(')'))
+    throw new Error(
+      `In the cue "${cue}" what follows ! cannot have a space. Name single words: !(one|other).`,
+    );
   if (part.startsWith('!')) return [{ kind: 'except', words: membersOf(part.slice(1), cue, vocabulary) }];
   if (part.endsWith('~')) return [{ kind: 'beginning', letters: part.slice(0, -1).toLowerCase() }];
   const members = optionsOf(part, cue, vocabulary);

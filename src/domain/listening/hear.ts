@@ -2,6 +2,7 @@ import type { Evidence, Harm, Presence } from '../evidence.ts';
 import type { Authority, Playbook, Signal, Vocabulary } from '../knowledge.ts';
 import { findCues, indexCues, readCue, wordsOf, type Cue, type CueIndex, type CueMatch } from './cues.ts';
 import { findIncoming, findStranger, isClaimed, type Span } from './claim.ts';
+import { hasHappened } from './harm.ts';
 import { createSpeller, type Speller } from './spelling.ts';
 import { stanceOf } from './stance.ts';
 import { storyCapCharacters, tokenise, type Token } from './tokens.ts';
@@ -69,7 +70,7 @@ export function hear(story: string, ear: Ear): Heard {
       withClaim(said, caller && quoteAround(read, tokens, caller)),
       incoming && quoteAround(read, tokens, incoming),
     ),
-    harm: hearHarm(tokens, matches),
+    harm: hearHarm(read, tokens, matches),
     claimedAuthority: authorityOf(read, tokens, claimed ?? longest(names)),
     cut: story.length > read.length,
   };
@@ -133,17 +134,11 @@ function withoutContradicted(
   );
 }
 
-const notYet = new Set(['nearly', 'almost', 'about', 'would', 'if', 'should', 'do', 'could', 'will', 'can']);
-
-/** Harm is what has happened: "nearly gave", "should I give" and "did not give" are not harm. */
-function hearHarm(tokens: readonly Token[], matches: readonly CueMatch<Owner>[]): Harm[] {
+function hearHarm(story: string, tokens: readonly Token[], matches: readonly CueMatch<Owner>[]): Harm[] {
   const harm = new Set<Harm>();
   for (const match of matches) {
     const { owner } = match.cue;
-    if (owner.kind !== 'harm' || stanceOf(tokens, match, false) !== 'yes') continue;
-    const sentence = tokens[match.first]?.sentence;
-    const before = tokens.slice(Math.max(0, match.first - 3), match.first);
-    if (!before.some((token) => token.sentence === sentence && notYet.has(token.word))) harm.add(owner.harm);
+    if (owner.kind === 'harm' && hasHappened(story, tokens, match)) harm.add(owner.harm);
   }
   return [...harm];
 }
@@ -184,8 +179,15 @@ function quoteAround(story: string, tokens: readonly Token[], match: Span): stri
   let to = match.last;
   while (from > 0 && tokens[from - 1]?.clause === tokens[match.first]?.clause) from -= 1;
   while (to < tokens.length - 1 && tokens[to + 1]?.clause === tokens[match.last]?.clause) to += 1;
-  const whole = story.slice(tokens[from]?.start, tokens[to]?.end);
+  const whole = story.slice(startOfClause(story, tokens, from), tokens[to]?.end);
   return whole.length <= quoteCharacters
     ? whole
     : wordsOfMatch(story, tokens, match).slice(0, quoteCharacters);
+}
+
+/** Fillers are no tokens, but a quote keeps them: "The number was withheld". */
+function startOfClause(story: string, tokens: readonly Token[], first: number): number {
+  const end = tokens[first]?.start ?? 0;
+  const before = story.slice(tokens[first - 1]?.end ?? 0, end);
+  return end - (/[^.!?\n,;:()–—]*$/.exec(before)?.[0].trimStart().length ?? 0);
 }

@@ -42,10 +42,12 @@ const wordPattern = new RegExp(
   [
     money,
     largeNumber,
+    '\\b2fa\\b',
     '\\+?\\d(?:[\\d ()-]{7,}\\d)',
     '\\d(?:[\\d,.:/-]*\\d)?',
     "\\p{L}[\\p{L}\\d]*(?:['’][\\p{L}]+)*",
-    '[.!?\\n]+',
+    // The dot of "booking.com" ends no sentence.
+    '(?:[!?\\n]|\\.(?!(?:com|co|org|gov|net|uk|ie)\\b))+',
     '[,;:()–—]',
   ].join('|'),
   'giu',
@@ -104,7 +106,7 @@ function toNormal(raw: string, vocabulary: Vocabulary): string[] {
 function numberKind(raw: string): string | undefined {
   if (isMoney.test(raw)) return '<money>';
   if (isLargeNumber.test(raw)) return '<number>';
-  if (!/^\+?\d/.test(raw)) return undefined;
+  if (!/^\+?\d/.test(raw) || /\p{L}/u.test(raw)) return undefined;
   const digits = raw.replace(/\D/g, '').length;
   if (digits >= 9) return '<phone>';
   return digits >= 4 && digits <= 8 ? '<digits>' : '<number>';
