@@ -22,6 +22,7 @@ const things = words(
 const plain = words(
   'i we he she it they you me us who that which there someone somebody anyone nobody no-one one man woman person people caller voice mum mom mam dad gran nan nana grandma granny son daughter brother sister aunt uncle wife husband mother father friend neighbour customer client patient parent tenant guest donor carer driver colleague receptionist manager boss partner phone telephone mobile number line bell landline extension today yesterday then later again now also just already earlier twice once last day morning afternoon never not always still have be do mate folk old young new nice same recorded automated polite another funny strange lovely foreign english american will would could can get say to and but or when if so because after before',
 );
+/** After "from" these name a place, a number or kin, not whom the caller speaks for. */
 const notABody = words(
   'i we he she it they you me us who abroad overseas home work here there mobile phone number outside inside withheld private hidden unknown blocked different another what where somewhere nowhere upstairs downstairs now then before today yesterday last next same other time one two mum mom dad gran nan husband wife son daughter brother sister customer client patient parent friend reception',
 );
@@ -54,7 +55,8 @@ function acts(tokens: readonly Token[], last: number, isOurOwn: boolean): boolea
 /** The first body, firm or role that rang though no list has its name: "Harlow Lettings rang", "a man from Harlow's". */
 export function findStranger(story: string, tokens: readonly Token[]): Span | undefined {
   for (let at = 1; at < tokens.length; at += 1) {
-    const found = tokens[at]?.word === 'ring' ? subjectBefore(story, tokens, at) : senderFrom(story, tokens, at);
+    const found =
+      tokens[at]?.word === 'ring' ? subjectBefore(story, tokens, at) : senderFrom(story, tokens, at);
     if (found) return found;
   }
   return undefined;
@@ -67,7 +69,9 @@ export function findIncoming(tokens: readonly Token[]): Span | undefined {
   const at = tokens.findIndex((token, place) => {
     const next = tokens[place + 1];
     if (token.word === 'ring') return next?.word !== 'back' && isTheirRing(tokens, place);
-    const isFrom = next?.word === 'from' || /^(?:hav|get|tak|ther|recorded|miss|another)$/.test(tokens[place - 1]?.word ?? '');
+    const isFrom =
+      next?.word === 'from' ||
+      /^(?:hav|get|tak|ther|recorded|miss|another)$/.test(tokens[place - 1]?.word ?? '');
     return /^(?:call|voicemail)$/.test(token.word) && isFrom;
   });
   return at < 0 ? undefined : { first: at, last: at };
@@ -84,8 +88,14 @@ function isTheirRing(tokens: readonly Token[], verb: number): boolean {
 function senderFrom(story: string, tokens: readonly Token[], at: number): Span | undefined {
   const [previous, from, next] = [tokens[at - 1], tokens[at], tokens[at + 1]];
   if (from?.word !== 'from' || !previous || !next || next.sentence !== from.sentence) return undefined;
-  if (previous.sentence !== from.sentence || (notABody.has(next.word) && story.slice(next.start, next.end) !== 'IT') || next.word.startsWith('<')) return undefined;
-  const isSaid = previous.word === 'be' && /\b(?:say|claim|pretend|reckon)\b/.test(wordsBefore(tokens, at).join(' '));
+  if (
+    previous.sentence !== from.sentence ||
+    (notABody.has(next.word) && story.slice(next.start, next.end) !== 'IT') ||
+    next.word.startsWith('<')
+  )
+    return undefined;
+  const isSaid =
+    previous.word === 'be' && /\b(?:say|claim|pretend|reckon)\b/.test(wordsBefore(tokens, at).join(' '));
   return isSaid || persons.has(previous.word) ? { first: at - 1, last: at + 1 } : undefined;
 }
 
