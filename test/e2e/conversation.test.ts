@@ -165,6 +165,21 @@ test('"Get a person" and "Start again" work at any time', async () => {
   await end();
 });
 
+test('the answer comes into view although somebody had scrolled up to read', async () => {
+  const { page, end } = await see.visit(browser, server.address, see.phone);
+  await see.tell(page, see.decisiveStory);
+  await see.stopCards(page).waitFor();
+  await see.stopCards(page).getByRole('button', { name: 'Why?' }).tap();
+  await settle(page);
+  await page.locator('.webchat__basic-transcript__scrollable').evaluate((list) => list.scrollTo({ top: 0 }));
+  await page.locator('#person').tap();
+  await settle(page);
+  const answer = await see.messages(page).last().boundingBox();
+  const input = await see.box(page).boundingBox();
+  assert.ok(answer !== null && input !== null && answer.y < input.y, 'the answer is below what can be seen');
+  await end();
+});
+
 test('what people typed is never read as markup', async () => {
   const { page, complaints, end } = await see.visit(browser, server.address);
   const story = `He said <img src=x onerror=alert(1)> and **bold** and [a link](http://127.0.0.1:9/)`;

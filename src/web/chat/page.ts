@@ -6,6 +6,8 @@ import type { ActivityRender, DirectLine, WebChatActivity } from './webchat.d.ts
 
 /** A page that is slow to open says so after this long. */
 const slowAfterMs = 8000;
+/** Web Chat follows new messages once it has noticed that the end is in view; it looks every 17 ms. */
+const followsAfterMs = 80;
 
 // Read at once: the browser forgets which script is running as soon as this one ends.
 const nonce = document.currentScript?.nonce;
@@ -64,7 +66,9 @@ function tellState(state: LineState): void {
 
 /** The same as typing it, so that it works in every state of the conversation and shows in it. */
 function send(text: string): void {
-  store.dispatch({ type: 'WEB_CHAT/SEND_MESSAGE', payload: { method: 'imBack', text } });
+  scrollToEnd();
+  const post = { type: 'WEB_CHAT/SEND_MESSAGE', payload: { method: 'imBack', text } };
+  setTimeout(() => store.dispatch(post), followsAfterMs);
 }
 
 /** Key presses in a frame stay in it; the widget around us has to be told. */
@@ -72,6 +76,12 @@ function closeOnEscape(): void {
   addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !event.defaultPrevented) parent.postMessage({ callcheck: 'close' }, '*');
   });
+}
+
+/** Whoever asks wants to see the answer, even when they had scrolled up to read. */
+function scrollToEnd(): void {
+  const transcript = chat.querySelector('.webchat__basic-transcript__scrollable');
+  transcript?.scrollTo({ top: transcript.scrollHeight });
 }
 
 function find(id: string): HTMLElement {
