@@ -44,9 +44,7 @@ function isContinued(lines: readonly string[], at: number): boolean {
 function readHeader(opening: readonly string[]): Record<string, string> {
   const pairs = opening.flatMap((line) => {
     const [, key, value] = /^([a-z]+): (.+)$/.exec(line) ?? [];
-    return key !== undefined && value !== undefined && headerKeys.has(key)
-      ? [[key, value] as const]
-      : [];
+    return key !== undefined && value !== undefined && headerKeys.has(key) ? [[key, value] as const] : [];
   });
   return Object.fromEntries(pairs);
 }
