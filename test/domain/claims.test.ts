@@ -69,6 +69,7 @@ const tables: Record<string, Row[]> = {
     ['the wifi is fine', 'threat', undefined],
     ['she said not to tell my manager', 'secrecy', 'yes'],
     ['she said never tell anyone the code', 'secrecy', 'no'],
+    ['he left a voice note that it has to be paid by noon', 'urgency', 'yes'],
   ],
 };
 

@@ -128,10 +128,11 @@ function openContraction(word: string): string[] {
   return [joined[1] ?? word, ...(opened[joined[2] ?? ''] ?? [])];
 }
 
-/** Drops the endings that English puts on a word, so that "asked", "asking" and "asks" meet. */
+/** Drops the endings that English puts on a word, so that "asked", "asking" and "asks" meet; "notes" is no "not". */
 export function stem(word: string): string {
   if (word.length < 4 || word.startsWith('<')) return word;
-  return dropFinalE(undouble(dropEnding(word)));
+  const bare = dropFinalE(undouble(dropEnding(word)));
+  return bare === 'not' ? 'note' : bare;
 }
 
 function dropEnding(word: string): string {
@@ -147,6 +148,7 @@ function undouble(word: string): string {
   return /([bdgmnprt])\1$/.test(word) && word.length > 3 ? word.slice(0, -1) : word;
 }
 
+/** "Note" keeps its e: without it, a voice note would be a "not". */
 function dropFinalE(word: string): string {
-  return word.length > 3 && word.endsWith('e') ? word.slice(0, -1) : word;
+  return word.length > 3 && word.endsWith('e') && word !== 'note' ? word.slice(0, -1) : word;
 }
