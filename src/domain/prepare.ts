@@ -1,6 +1,5 @@
 import type { Authority, Knowledge, Question, Scam, Signal } from './knowledge.ts';
 import { createEar, type Ear } from './listening/hear.ts';
-import { normalWords } from './listening/tokens.ts';
 import { indexScams, type ScamIndex } from './matching/rank.ts';
 
 /** The knowledge base made ready for listening and matching; built once per version. */
@@ -19,12 +18,11 @@ const prepared = new WeakMap<Knowledge, Prepared>();
 export function prepare(knowledge: Knowledge): Prepared {
   const before = prepared.get(knowledge);
   if (before) return before;
+  const published = knowledge.scams.filter(({ status }) => status === 'published');
+  const scamIndex = indexScams(published, knowledge.words);
   const made: Prepared = {
-    ear: createEar(knowledge, rightWords(knowledge)),
-    scamIndex: indexScams(
-      knowledge.scams.filter(({ status }) => status === 'published'),
-      knowledge.words,
-    ),
+    ear: createEar(knowledge, wordsOf(scamIndex)),
+    scamIndex,
     signals: byId(knowledge.signals),
     scams: byId(knowledge.scams),
     authorities: byId(knowledge.authorities),
@@ -39,14 +37,6 @@ function byId<Entry extends { id: string }>(entries: readonly Entry[]): Readonly
 }
 
 /** Words an editor wrote are taken as spelt right, so that they are never "corrected" into a cue. */
-function rightWords(knowledge: Knowledge): Set<string> {
-  const words = new Set<string>();
-  for (const { title, summary, twin, callersSay, staffSay } of knowledge.scams) {
-    for (const text of [title, summary, twin.looksLike, ...twin.phrases, ...callersSay, ...staffSay]) {
-      for (const raw of text.match(/[\p{L}'’]+/gu) ?? []) {
-        for (const word of normalWords(raw, knowledge.words)) words.add(word);
-      }
-    }
-  }
-  return words;
+function wordsOf({ postings }: ScamIndex): Set<string> {
+  return new Set([...postings.keys()].filter((term) => !/[ :]/.test(term)));
 }

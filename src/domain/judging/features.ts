@@ -18,12 +18,20 @@ export function featuresOf(
   const features = new Map<string, number>();
   for (const { signal, present } of evidence)
     if (present !== 'unsure') features.set(`signal:${signal}=${present}`, 1);
+  for (const pair of pairsOf(evidence)) features.set(`both:${pair}`, 1);
   if (best) {
     features.set('scam against twin', contest(rivals));
     features.set('marks of the scam', marksStated(best, evidence));
   }
   for (const term of termsOf(withNegation(tokens))) features.set(`words:${term}`, 1);
   return features;
+}
+
+/** Two signals together say more than each alone: help on a computer, and that we had booked it. */
+function pairsOf(evidence: readonly Evidence[]): string[] {
+  const stated = evidence.filter(({ present }) => present === 'yes').map(({ signal }) => signal);
+  const ordered = stated.toSorted();
+  return ordered.flatMap((one, at) => ordered.slice(at + 1).map((other) => `${one}+${other}`));
 }
 
 /** From -1 (all for the twin) to 1 (all for the scam), over the three best. */
