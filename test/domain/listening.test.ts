@@ -48,6 +48,7 @@ const tables: Record<string, Row[]> = {
   ],
   'a no reaches as far as the next subject': [
     ['no name given he wants the password', 'credential-or-code-request', 'yes'],
+    ['the director left a voice note asking me to push a payment through', 'payment-request', 'yes'],
     ['not sure why she wants my PIN', 'credential-or-code-request', 'yes'],
     ['I do not think he wanted my PIN', 'credential-or-code-request', 'no'],
   ],
