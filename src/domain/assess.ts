@@ -18,8 +18,10 @@ export function assess(call: Call, knowledge: Knowledge): Assessment {
   const requestRisk = requestRiskOf(evidence, ready.signals);
   const identity = identityOf(call.proofs);
   const scam = ready.scams.get(rivals[0]?.scam ?? '');
-  const confirmed = isConfirmed(evidence, ready.signals);
-  const warned = evidence.some(({ signal, present }) => present === 'yes' && !circumstances.has(signal));
+  const confirmed = harm.told.length > 0 || isConfirmed(evidence, ready.signals);
+  const warned = evidence.some(
+    ({ signal, present }) => present === 'yes' && ready.signals.get(signal)?.bearing === 'warning',
+  );
   const selling = isStated(evidence, 'sales-pitch');
   const topic =
     call.answers.length > 0 || weigh(features, weights.topic) >= weights.callAt ? 'call' : 'other';
@@ -29,6 +31,7 @@ export function assess(call: Call, knowledge: Knowledge): Assessment {
     weights,
   );
   const verdict = topic === 'call' ? judged : 'call-back';
+  const isStop = verdict === 'stop-scam' || verdict === 'stop-unsafe';
   return {
     verdict,
     risk,
@@ -38,7 +41,8 @@ export function assess(call: Call, knowledge: Knowledge): Assessment {
     live: evidence.find(({ signal }) => signal === 'live-call')?.present ?? 'unsure',
     evidence,
     claimedAuthority,
-    harm,
+    // "I paid the invoice" is harm when a scam asked for it and everyday work when nobody did.
+    harm: [...new Set([...harm.told, ...(isStop ? harm.heard : [])])],
     matches: toMatches(rivals),
     reasons: explain({ verdict, evidence, scam, weights }, ready),
     cut,
@@ -58,25 +62,11 @@ function checksAreAnswered({ answers }: Call, evidence: readonly Evidence[]): bo
   return answers.length > 0 && namedChecks.every((signal) => known.has(signal));
 }
 
-/** True of honest calls as often as of others; together they are still no reason to tell anybody to hang up. */
-const circumstances = new Set([
-  'asks-for-named-person',
-  'claimed-authority',
-  'confirmed-elsewhere',
-  'invites-check',
-  'live-call',
-  'prior-arrangement',
-  'staff-rang-them',
-  'unsolicited',
-  'usual-process',
-  'withheld-number',
-]);
-
 function isStated(evidence: readonly Evidence[], signal: string): boolean {
   return evidence.some((item) => item.signal === signal && item.present === 'yes');
 }
 
-/** Whether a decisive request was answered to a question, which a story that was only heard is not. */
+/** Whether a decisive request was answered to a question, which one that was only heard is not. */
 function isConfirmed(evidence: readonly Evidence[], signals: ReadonlyMap<string, Signal>): boolean {
   return evidence.some(
     ({ signal, present, origin }) =>

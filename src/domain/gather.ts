@@ -9,7 +9,8 @@ import type { Prepared } from './prepare.ts';
 export type Findings = {
   evidence: readonly Evidence[];
   claimedAuthority: Heard['claimedAuthority'];
-  harm: readonly Harm[];
+  /** Harm the story tells of, and harm that was answered to a question. */
+  harm: { heard: readonly Harm[]; told: readonly Harm[] };
   rivals: readonly Rival[];
   features: Features;
   cut: boolean;
@@ -19,11 +20,18 @@ export type Findings = {
 export function gather(call: Pick<Call, 'story' | 'answers'>, ready: Prepared): Findings {
   const heard = hear(call.story, ready.ear);
   const answered = call.answers.flatMap((answer) => answeredChoices(answer, ready));
-  const evidence = mergeEvidence(heard.evidence, answeredEvidence(answered, ready));
+  const evidence = mergeEvidence(heard.evidence, answered, ready);
   const claimedAuthority = answeredAuthority(answered, ready) ?? heard.claimedAuthority;
   const rivals = rankScams(heard.tokens, evidence, claimedAuthority?.id, ready.scamIndex);
   const features = featuresOf(heard.tokens, evidence, rivals, ready.scams.get(rivals[0]?.scam ?? ''));
-  return { evidence, claimedAuthority, harm: allHarm(heard, answered), rivals, features, cut: heard.cut };
+  return {
+    evidence,
+    claimedAuthority,
+    harm: { heard: heard.harm, told: toldHarm(answered) },
+    rivals,
+    features,
+    cut: heard.cut,
+  };
 }
 
 type Answered = { question: string; choice: Choice };
@@ -35,41 +43,44 @@ function answeredChoices(answer: Answer, ready: Prepared): Answered[] {
   return chosen.map((choice) => ({ question: answer.question, choice }));
 }
 
-/** Among several offered choices, what nobody picked did not happen, unless the answer was "not sure". */
-function answeredEvidence(answered: readonly Answered[], ready: Prepared): Evidence[] {
-  const stated = answered.flatMap(({ question, choice }) =>
-    Object.entries(choice.evidence).map(([signal, present]) =>
-      answerEvidence(signal, present, question, choice.label),
-    ),
-  );
-  return [...stated, ...answered.flatMap((item) => unpicked(item, stated, ready))];
-}
-
-function unpicked({ question, choice }: Answered, stated: readonly Evidence[], ready: Prepared): Evidence[] {
-  const asked = ready.questions.get(question);
-  if (!asked?.many || Object.values(choice.evidence).includes('unsure')) return [];
-  const named = new Set(stated.map(({ signal }) => signal));
-  return asked.settles
-    .filter((signal) => !named.has(signal))
-    .map((signal) => answerEvidence(signal, 'no', question, choice.label));
-}
-
-function answerEvidence(signal: string, present: Presence, question: string, choice: string): Evidence {
-  return { signal, present, origin: { kind: 'answer', question, choice } };
-}
-
-/** An answer outweighs what was heard, and a "yes" among several answers a "no"; "not sure" outweighs nothing. */
-function mergeEvidence(heard: readonly Evidence[], answered: readonly Evidence[]): Evidence[] {
+/**
+ * An answer outweighs what was heard, and a "yes" among several answers a "no"; "not sure" outweighs nothing.
+ * Among several offered choices what nobody picked did not happen, as far as nothing else says that it did.
+ */
+function mergeEvidence(
+  heard: readonly Evidence[],
+  answered: readonly Answered[],
+  ready: Prepared,
+): Evidence[] {
   const merged = new Map(heard.map((item) => [item.signal, item]));
   const settled = new Set<string>();
-  for (const item of answered) {
+  for (const item of answered.flatMap((each) => statedBy(each))) {
     const known = merged.get(item.signal);
     if (known && item.present === 'unsure') continue;
     if (settled.has(item.signal) && item.present !== 'yes') continue;
     merged.set(item.signal, item);
     settled.add(item.signal);
   }
+  for (const item of answered.flatMap((each) => unpicked(each, ready))) {
+    if (!merged.has(item.signal)) merged.set(item.signal, item);
+  }
   return [...merged.values()];
+}
+
+function statedBy({ question, choice }: Answered): Evidence[] {
+  return Object.entries(choice.evidence).map(([signal, present]) =>
+    answerEvidence(signal, present, question, choice.label),
+  );
+}
+
+function unpicked({ question, choice }: Answered, ready: Prepared): Evidence[] {
+  const asked = ready.questions.get(question);
+  if (!asked?.many || Object.values(choice.evidence).includes('unsure')) return [];
+  return asked.settles.map((signal) => answerEvidence(signal, 'no', question, choice.label));
+}
+
+function answerEvidence(signal: string, present: Presence, question: string, choice: string): Evidence {
+  return { signal, present, origin: { kind: 'answer', question, choice } };
 }
 
 function answeredAuthority(answered: readonly Answered[], ready: Prepared): Heard['claimedAuthority'] {
@@ -77,7 +88,6 @@ function answeredAuthority(answered: readonly Answered[], ready: Prepared): Hear
   return id === undefined ? undefined : { id, words: ready.authorities.get(id)?.names[0] ?? id };
 }
 
-function allHarm(heard: Heard, answered: readonly Answered[]): Harm[] {
-  const told = answered.flatMap(({ choice }) => (choice.harm ? [choice.harm] : []));
-  return [...new Set([...heard.harm, ...told])];
+function toldHarm(answered: readonly Answered[]): Harm[] {
+  return answered.flatMap(({ choice }) => (choice.harm ? [choice.harm] : []));
 }

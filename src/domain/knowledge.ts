@@ -17,6 +17,11 @@ export type Signal = Upkeep & {
   title: string;
   /** The rule in one sentence a receptionist can check, shown beside the person's own words. */
   rule: string;
+  /**
+   * `warning` speaks against the caller, `reassurance` for them; a `circumstance` is true of honest calls as often.
+   * Nobody is told to hang up without a warning.
+   */
+  bearing: 'warning' | 'circumstance' | 'reassurance';
   /** The risk of the request this signal stands for; absent when it is not a request. */
   requestRisk?: Exclude<RequestRisk, 'none-stated'>;
   /** Signals that turn a `decisive` request into a `high` one: help that we asked for is not an attack by itself. */

@@ -37,6 +37,7 @@ const signal = z.strictObject({
   ...upkeep,
   title: text,
   rule: text,
+  bearing: z.enum(['warning', 'circumstance', 'reassurance']).default('warning'),
   requestRisk: z.enum(['decisive', 'high', 'some']).optional(),
   softenedBy: lines,
   heard: someLines,

@@ -4,7 +4,7 @@ import type { RequestRisk, Scam, Weights } from '../knowledge.ts';
 
 export type Grounds = {
   requestRisk: RequestRisk;
-  /** Whether the decisive request was answered to a question, not only heard in the story. */
+  /** Whether the decisive request was answered to a question or has done harm, not only been heard in the story. */
   confirmed: boolean;
   identity: Identity;
   risk: number;
@@ -27,7 +27,7 @@ export function decideVerdict(grounds: Grounds, weights: Weights): Verdict {
   if (grounds.identity === 'disproved') return 'stop-scam';
   const unsafe =
     grounds.requestRisk === 'decisive' && (grounds.confirmed || grounds.risk >= weights.decisiveAt);
-  if (unsafe) return grounds.risk >= grounds.stopAt && grounds.scam ? 'stop-scam' : 'stop-unsafe';
+  if (unsafe) return grounds.risk >= weights.concludeAt && grounds.scam ? 'stop-scam' : 'stop-unsafe';
   if (grounds.identity === 'proved') return 'proved';
   if (grounds.risk >= grounds.stopAt && grounds.warned) return 'stop-scam';
   const asksLittle = grounds.requestRisk === 'none-stated' || grounds.requestRisk === 'some';

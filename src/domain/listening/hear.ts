@@ -57,7 +57,9 @@ function signalOwner(signal: Signal, says: 'yes' | 'no'): Owner {
 /** Hears a story: at most the first `storyCapCharacters` characters. Never throws, whatever was typed. */
 export function hear(story: string, ear: Ear): Heard {
   const read = story.slice(0, storyCapCharacters);
-  const tokens = tokenise(read, ear.vocabulary).map((token) => ({ ...token, word: ear.speller(token.word) }));
+  const tokens = tokenise(read, ear.vocabulary).map((token, at, all) =>
+    isName(read, token, all[at - 1]) ? token : { ...token, word: ear.speller(token.word) },
+  );
   const matches = findCues(tokens, ear.cues);
   const names = matches.filter(({ cue }) => cue.owner.kind === 'authority');
   const claimed = longest(names.filter((match) => isClaimed(tokens, match, isOurOwn(match))));
@@ -74,6 +76,11 @@ export function hear(story: string, ear: Ear): Heard {
     claimedAuthority: authorityOf(read, tokens, claimed ?? longest(names)),
     cut: story.length > read.length,
   };
+}
+
+/** "Paris" in the middle of a sentence is a name, not a misspelt "prison". */
+function isName(story: string, { start, sentence }: Token, before: Token | undefined): boolean {
+  return before?.sentence === sentence && /^\p{Lu}\p{Ll}/u.test(story.slice(start, start + 2));
 }
 
 /** A `yes` anywhere outweighs a `no`, and a `no` an `unsure`: several calls may be told in one message. */
