@@ -145,22 +145,42 @@ test('a restart of the server in the middle is told, mended and loses nothing', 
   await end();
 });
 
+test('what is sent while the line is down is sent when it is back, once and in order', async () => {
+  const { page, end } = await see.visit(browser, server.address);
+  await see.offers(page).first().waitFor();
+  await page.route('**/api/chat/token', (route) => route.abort());
+  await page.evaluate(() => dispatchEvent(new Event('offline')));
+  await page.getByText(words.lost).waitFor();
+  await see.tell(page, see.vagueStory);
+  await page.locator('#person').click();
+  await page.waitForTimeout(500);
+  const mine = page.locator('.webchat__bubble--from-user');
+  assert.equal(await mine.count(), 0);
+  await page.unroute('**/api/chat/token');
+  await mine.nth(1).waitFor();
+  await settle(page);
+  assert.deepEqual(await mine.allTextContents(), [see.vagueStory, words.person]);
+  await end();
+});
+
+test('on a network that lets no WebSocket through the chat works all the same', async () => {
+  const page = await see.prepareVisit(browser);
+  await page.routeWebSocket('**', (socket) => socket.close());
+  await page.goto(server.address);
+  await see.tell(page, see.decisiveStory);
+  await see.stopCards(page).waitFor();
+  await page.context().close();
+});
+
 test('"Get a person" and "Start again" work at any time', async () => {
   const { page, complaints, end } = await see.visit(browser, server.address, see.phone);
   await see.offers(page).first().waitFor();
-  const earlier = await see.messages(page).count();
-  await page.locator('#person').tap();
-  await see
-    .messages(page)
-    .nth(earlier + 1)
-    .waitFor({ state: 'attached' });
-  await page.locator('#restart').tap();
-  await see
-    .messages(page)
-    .nth(earlier + 3)
-    .waitFor({ state: 'attached' });
-  const said = await see.messages(page).allTextContents();
-  assert.ok(said.includes(words.person) && said.includes(words.restart), said.join('\n'));
+  for (const command of ['person', 'restart'] as const) {
+    await page.locator(`#${command}`).tap();
+    await page.locator('.webchat__bubble--from-user').filter({ hasText: words[command] }).waitFor();
+    await settle(page);
+    assert.notEqual(await see.messages(page).last().textContent(), words[command]);
+  }
   assert.deepEqual(complaints, []);
   await end();
 });

@@ -43,6 +43,14 @@ export async function keepScreenshot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${artefacts}${name}.png` });
 }
 
+/** A page that is not opened yet, for tests that change the network first. */
+export async function prepareVisit(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...desktop });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  return page;
+}
+
 /** The chat on its page, or inside the widget's frame. */
 export type Chat = Page | FrameLocator;
 

@@ -11,12 +11,16 @@ type LineWatcher = {
   onState: (state: LineState) => void;
 };
 
-/** directlinejs' ConnectionStatus: ExpiredToken, FailedToConnect, Ended. It comes back from none of them. */
+/** Values of directlinejs' ConnectionStatus. */
+const online = 2;
+/** ExpiredToken, FailedToConnect, Ended: it comes back from none of them. */
 const dead: ReadonlySet<number> = new Set([3, 4, 5]);
 
 const firstWaitMs = 500;
 const longestWaitMs = 10_000;
 const tokenTimeoutMs = 10_000;
+/** So many sockets without a word mean a network that lets none through; then the page asks for news each second. */
+const socketTries = 3;
 
 /**
  * Keeps one line to the bot open for as long as the page lives. Web Chat gives up on an expired token and takes up to
@@ -27,6 +31,7 @@ export function keepLineOpen({ onOpen, onState }: LineWatcher): void {
   let current: DirectLine | undefined;
   let waitMs = firstWaitMs;
   let next: ReturnType<typeof setTimeout> | undefined;
+  let silentSockets = 0;
 
   const open = async (): Promise<void> => {
     next = undefined;
@@ -35,9 +40,9 @@ export function keepLineOpen({ onOpen, onState }: LineWatcher): void {
       const former = current;
       current = undefined;
       former?.end();
-      const line: DirectLine = connect(session, {
+      const line: DirectLine = connect(session, silentSockets < socketTries, {
         onUp: () => line === current && up(),
-        onDown: () => line === current && down(),
+        onDown: (wasSilent) => line === current && down(wasSilent),
       });
       current = line;
       onOpen(line);
@@ -53,29 +58,39 @@ export function keepLineOpen({ onOpen, onState }: LineWatcher): void {
     onState('up');
   };
 
-  const down = (): void => {
+  const down = (wasSilent?: boolean): void => {
+    if (wasSilent !== undefined) silentSockets = wasSilent ? silentSockets + 1 : 0;
     if (next !== undefined) return;
     onState('down');
     next = setTimeout(() => void open(), waitMs);
     waitMs = Math.min(waitMs * 2, longestWaitMs);
   };
 
-  addEventListener('offline', down);
+  addEventListener('offline', () => down());
   void open();
 }
 
-type Watch = { onUp: () => void; onDown: () => void };
+/** `wasSilent`: whether the socket that closed had never brought anything. */
+type Watch = { onUp: () => void; onDown: (wasSilent?: boolean) => void };
 
-function connect({ token, conversationId, domain }: Session, watch: Watch): DirectLine {
+function connect({ token, conversationId, domain }: Session, webSocket: boolean, watch: Watch): DirectLine {
   const ownSocket = window.WebSocket;
   // The bundle offers no other way to learn that the socket dropped: it takes the browser's class when a line is made.
   window.WebSocket = watchedSocket(ownSocket, watch);
   const here = new URL(domain, location.href).href;
   // Without a stream address the client keeps its token fresh; with one it never does.
-  const line = window.WebChat.createDirectLine({ token, conversationId, domain: here, watermark: '0' });
+  const line = window.WebChat.createDirectLine({
+    token,
+    conversationId,
+    domain: here,
+    watermark: '0',
+    webSocket,
+  });
   window.WebSocket = ownSocket;
   line.connectionStatus$.subscribe((status) => {
     if (dead.has(status)) watch.onDown();
+    // With a socket, only the socket tells.
+    if (status === online && !webSocket) watch.onUp();
   });
   return line;
 }
@@ -84,8 +99,12 @@ function watchedSocket(Socket: typeof WebSocket, { onUp, onDown }: Watch): typeo
   return class extends Socket {
     constructor(address: string | URL) {
       super(address);
+      let isSilent = true;
       this.addEventListener('open', onUp);
-      this.addEventListener('close', onDown);
+      this.addEventListener('message', () => {
+        isSilent = false;
+      });
+      this.addEventListener('close', () => onDown(isSilent));
     }
   };
 }

@@ -1,4 +1,5 @@
 import { words } from '../words.ts';
+import { createHold } from './hold.ts';
 import { keepLineOpen, type LineState } from './line.ts';
 import { hostConfig, styleOptions } from './look.ts';
 import { announceStopCards } from './stop-card.ts';
@@ -17,7 +18,9 @@ const opening = find('opening');
 const lineNote = find('line');
 const stops = announceStopCards({ alert: find('alert'), chat });
 
-const store = window.WebChat.createStore({}, () => (next) => (action) => {
+const hold = createHold();
+
+const store = window.WebChat.createStore({}, hold.middleware, () => (next) => (action) => {
   if (action.type === 'DIRECT_LINE/POST_ACTIVITY') stops.onPost();
   const arrived = action.type === 'DIRECT_LINE/INCOMING_ACTIVITY' ? action.payload?.activity : undefined;
   if (arrived !== undefined) stops.onActivity(arrived);
@@ -31,9 +34,6 @@ find('restart').addEventListener('click', () => send(words.restart));
 if (document.body.classList.contains('framed')) closeOnEscape();
 
 function show(directLine: DirectLine): void {
-  clearTimeout(slow);
-  opening.hidden = true;
-  chat.hidden = false;
   window.WebChat.renderWebChat(
     {
       directLine,
@@ -58,8 +58,15 @@ function dropTombstones(next: (card: { activity: WebChatActivity }) => ActivityR
 let wasDown = false;
 function tellState(state: LineState): void {
   clearTimeout(slow);
-  if (state === 'down') lineNote.textContent = words.lost;
-  else lineNote.textContent = wasDown ? words.restored : '';
+  if (state === 'up') {
+    opening.hidden = true;
+    chat.hidden = false;
+    hold.release();
+    lineNote.textContent = wasDown ? words.restored : '';
+  } else {
+    hold.hold();
+    lineNote.textContent = chat.hidden ? words.slow : words.lost;
+  }
   lineNote.classList.toggle('down', state === 'down');
   wasDown = state === 'down';
 }

@@ -28,10 +28,11 @@ export type WebChat = {
     conversationId: string;
     domain: string;
     watermark: string;
+    webSocket: boolean;
   }): DirectLine;
   createStore(
     state: object,
-    middleware: (store: Store) => (next: Dispatch) => (action: StoreAction) => unknown,
+    ...middleware: readonly ((store: Store) => (next: Dispatch) => Dispatch)[]
   ): Store;
   renderWebChat(options: Record<string, unknown>, element: HTMLElement): void;
 };
