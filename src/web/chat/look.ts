@@ -1,5 +1,5 @@
 /**
- * Web Chat's own settings. Colours are names from look.css, so light, dark and high contrast are decided there alone.
+ * Web Chat's own settings. Colours are names from colours.css, so light, dark and high contrast are decided there alone.
  */
 export const styleOptions = {
   accent: 'var(--accent)',

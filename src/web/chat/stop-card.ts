@@ -2,7 +2,7 @@ import type { WebChatActivity } from './webchat.d.ts';
 
 type StopCardPlaces = { alert: HTMLElement; chat: HTMLElement };
 
-/** Every stop card carries this colour inline, which is how look.css and we find it. */
+/** Every stop card carries this colour inline, which is how webchat.css and we find it. */
 const stopCards = '[style*="--stop-surface"]';
 const appearWithinMs = 3000;
 
