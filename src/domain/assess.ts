@@ -9,6 +9,9 @@ import { weigh } from './judging/weigh.ts';
 import { toMatches } from './matching/rank.ts';
 import { prepare } from './prepare.ts';
 
+/** From here on a call looks more like a scam than not. */
+const evenOdds = 0.5;
+
 /** Judges one call from all that is known of it. Pure and total: odd input gives a cautious answer, never an exception. */
 export function assess(call: Call, knowledge: Knowledge): Assessment {
   const ready = prepare(knowledge);
@@ -18,7 +21,9 @@ export function assess(call: Call, knowledge: Knowledge): Assessment {
   const requestRisk = requestRiskOf(evidence, ready.signals);
   const identity = identityOf(call.proofs);
   const scam = ready.scams.get(rivals[0]?.scam ?? '');
-  const confirmed = harm.told.length > 0 || isConfirmed(evidence, ready.signals);
+  // "I paid the invoice" is harm when a scam asked for it and everyday work when a genuine call did.
+  const harmed = [...new Set([...harm.told, ...(risk >= evenOdds ? harm.heard : [])])];
+  const confirmed = harmed.length > 0 || isConfirmed(evidence, ready.signals);
   const warned = evidence.some(
     ({ signal, present }) => present === 'yes' && ready.signals.get(signal)?.bearing === 'warning',
   );
@@ -31,7 +36,6 @@ export function assess(call: Call, knowledge: Knowledge): Assessment {
     weights,
   );
   const verdict = topic === 'call' ? judged : 'call-back';
-  const isStop = verdict === 'stop-scam' || verdict === 'stop-unsafe';
   return {
     verdict,
     risk,
@@ -41,8 +45,7 @@ export function assess(call: Call, knowledge: Knowledge): Assessment {
     live: evidence.find(({ signal }) => signal === 'live-call')?.present ?? 'unsure',
     evidence,
     claimedAuthority,
-    // "I paid the invoice" is harm when a scam asked for it and everyday work when nobody did.
-    harm: [...new Set([...harm.told, ...(isStop ? harm.heard : [])])],
+    harm: harmed,
     matches: toMatches(rivals),
     reasons: explain({ verdict, evidence, scam, weights }, ready),
     cut,

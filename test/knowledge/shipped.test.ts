@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { assess } from '../../src/domain/assess.ts';
+import { hear } from '../../src/domain/listening/hear.ts';
+import { prepare } from '../../src/domain/prepare.ts';
 import { servesRegion } from '../../src/domain/advice.ts';
 import type { Harm } from '../../src/domain/evidence.ts';
 import type { Knowledge } from '../../src/domain/knowledge.ts';
@@ -115,5 +116,5 @@ function shipped(): Knowledge {
 }
 
 function harmIn(story: string): readonly Harm[] {
-  return assess({ story, answers: [], proofs: [], region: 'GB' }, shipped()).harm;
+  return hear(story, prepare(shipped()).ear).harm;
 }
