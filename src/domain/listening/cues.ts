@@ -12,10 +12,10 @@ type Step =
 
 export type CueMatch<Owner> = { cue: Cue<Owner>; first: number; last: number };
 
-/** Cues by their first word, so that a story looks at few of them. */
+/** Cues by their first word, so that a story looks at few of them; `others` begin with only part of a word, or an exception. */
 export type CueIndex<Owner> = {
   byWord: ReadonlyMap<string, readonly Cue<Owner>[]>;
-  byBeginning: readonly Cue<Owner>[];
+  others: readonly Cue<Owner>[];
 };
 
 const wordsInGap = 3;
@@ -104,13 +104,19 @@ export function wordsOf(cues: readonly Cue<unknown>[]): string[] {
 
 export function indexCues<Owner>(cues: readonly Cue<Owner>[]): CueIndex<Owner> {
   const byWord = new Map<string, Cue<Owner>[]>();
-  const byBeginning: Cue<Owner>[] = [];
+  const others: Cue<Owner>[] = [];
   for (const cue of cues) {
     const first = cue.steps[0];
-    if (first?.kind !== 'word') byBeginning.push(cue);
-    else for (const word of first.words) byWord.set(word, [...(byWord.get(word) ?? []), cue]);
+    if (first?.kind !== 'word') others.push(cue);
+    else for (const word of first.words) addTo(byWord, word, cue);
   }
-  return { byWord, byBeginning };
+  return { byWord, others };
+}
+
+function addTo<Item>(lists: Map<string, Item[]>, key: string, item: Item): void {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
 }
 
 /** Whether the cue itself holds one of these words, as "no caller id" holds "no". */
@@ -121,11 +127,15 @@ export function cueHas(cue: Cue<unknown>, words: ReadonlySet<string>): boolean {
 /** Every place where a cue is heard, as token positions. */
 export function findCues<Owner>(tokens: readonly Token[], index: CueIndex<Owner>): CueMatch<Owner>[] {
   const found: CueMatch<Owner>[] = [];
-  tokens.forEach((token, first) => {
-    for (const cue of [...(index.byWord.get(token.word) ?? []), ...index.byBeginning]) {
+  const tryAll = (cues: readonly Cue<Owner>[], first: number): void => {
+    for (const cue of cues) {
       const last = follow(tokens, cue.steps, first, 0);
       if (last !== undefined) found.push({ cue, first, last });
     }
+  };
+  tokens.forEach((token, first) => {
+    tryAll(index.byWord.get(token.word) ?? [], first);
+    tryAll(index.others, first);
   });
   return found;
 }
