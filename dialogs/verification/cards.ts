@@ -42,7 +42,8 @@ function stopCard(talk: Talk, assessment: Assessment, advice: Advice): AnswerCar
 
 function firstReason(talk: Talk, { identity, reasons }: Assessment): string {
   if (identity === 'disproved') return text(talk, 'stop.denied');
-  return reasons[0]?.rule ?? text(talk, 'stop.reason');
+  const told = reasons.find((reason) => reason.kind === 'told');
+  return told?.rules[0]?.text ?? text(talk, 'stop.reason');
 }
 
 /** The only card that offers the results of ringing back: without it there is nothing to prove. */

@@ -1,6 +1,7 @@
 import type { Block, Card, Effect } from '../../src/dialog/effect.ts';
 import { adviceFor } from '../../src/domain/advice.ts';
-import type { Advice } from '../../src/domain/assessment.ts';
+import type { Advice, Assessment } from '../../src/domain/assessment.ts';
+import { quotesFor } from '../../src/domain/judging/explain.ts';
 import { showContainment } from '../containment/containment.ts';
 import {
   after,
@@ -24,16 +25,32 @@ export function explainWhy(talk: Talk): Reply {
 }
 
 function showReasons(talk: Talk): Reply {
-  const { reasons, verdict } = judge(talk);
-  const title = text(talk, 'title.reasons');
+  const assessment = judge(talk);
+  const { verdict } = assessment;
   const change = verdict === 'stop-scam' || verdict === 'stop-unsafe' ? 'stop' : verdict;
-  const blocks: Block[] = [
-    reasons.length > 0
-      ? { kind: 'reasons', title, reasons }
-      : { kind: 'text', text: text(talk, 'reasons.none') },
-    { kind: 'text', text: text(talk, `reasons.change-${change}`) },
+  const lines = [...forThem(talk, assessment), text(talk, `reasons.change-${change}`)];
+  const blocks = [
+    ...reasonBlocks(talk, assessment),
+    ...lines.map((line): Block => ({ kind: 'text', text: line })),
   ];
   return showCard(talk, 'reasons', { summary: text(talk, 'reasons.summary'), blocks });
+}
+
+/** What ringing back showed comes before anything that was only told. */
+function reasonBlocks(talk: Talk, { reasons, identity }: Assessment): Block[] {
+  const checked = { proved: ['proved.text'], disproved: ['stop.denied'], unproved: [] }[identity];
+  const lines = checked.length + reasons.length > 0 ? checked : ['reasons.none'];
+  return [
+    ...lines.map((key): Block => ({ kind: 'text', text: text(talk, key) })),
+    ...(reasons.length > 0 ? [{ kind: 'reasons' as const, reasons }] : []),
+  ];
+}
+
+/** An undecided call is told fairly: what speaks for the caller is named, and that it proves nothing. */
+function forThem(talk: Talk, { verdict, evidence }: Assessment): string[] {
+  const quotes = verdict === 'call-back' ? quotesFor(evidence, talk.knowledge.signals) : [];
+  const words = quotes.slice(0, 2).map((quote) => `“${quote}”`);
+  return words.length > 0 ? [text(talk, 'reasons.for-them', { words: words.join(', ') })] : [];
 }
 
 /** What to say to the caller; right at any time, since ringing back always is. */
@@ -61,10 +78,10 @@ export function tellSteps(talk: Talk, ...before: Effect[]): Reply {
   const isStop = assessment.verdict === 'stop-scam' || assessment.verdict === 'stop-unsafe';
   const anyway = isStop ? [text(talk, 'steps.ring-again'), text(talk, 'steps.tell-others')] : [];
   const blocks = [
-    ...list(talk, 'title.steps', advice.steps.length > 0 ? advice.steps : anyway),
+    ...list(advice.steps.length > 0 ? advice.steps : anyway),
     ...(assessment.verdict === 'call-back' ? [ringThem(talk, advice)] : []),
-    ...list(talk, 'title.dont', advice.dont),
-    ...reportBlocks(talk, advice),
+    ...list(advice.dont, text(talk, 'title.dont')),
+    ...reportBlocks(talk, advice, text(talk, 'title.report')),
   ];
   return after(before, showCard(talk, 'steps', { summary: text(talk, 'steps.summary'), blocks }));
 }
@@ -81,21 +98,20 @@ export function tellCertainty(talk: Talk): Reply {
   return repeat(talk, say(talk, isJudged ? `certain-${judge(talk).verdict}` : 'certain-undecided'));
 }
 
-function reportBlocks(talk: Talk, { report }: Advice): Block[] {
-  const title = text(talk, 'title.report');
+/** The title is left out under a heading that says the same. */
+function reportBlocks(talk: Talk, { report }: Advice, title?: string): Block[] {
   const rows = report.map(({ name, when, how }) => ({
     name,
     value: text(talk, 'report.row', { when, how }),
   }));
   if (rows.length === 0) return [{ kind: 'text', text: text(talk, 'report.none') }];
-  return [
-    { kind: 'text', text: title },
-    { kind: 'facts', rows },
-  ];
+  const above: Block[] = title === undefined ? [] : [{ kind: 'text', text: title }];
+  return [...above, { kind: 'facts', rows }];
 }
 
-function list(talk: Talk, title: string, items: readonly string[]): Block[] {
-  return items.length > 0 ? [{ kind: 'steps', title: text(talk, title), items }] : [];
+function list(items: readonly string[], title?: string): Block[] {
+  if (items.length === 0) return [];
+  return [title === undefined ? { kind: 'steps', items } : { kind: 'steps', title, items }];
 }
 
 function adviceOf(talk: Talk): Advice {

@@ -20,8 +20,9 @@ export type Card = {
 export type Block =
   | { kind: 'text'; text: string }
   | { kind: 'say'; label: string; text: string }
-  | { kind: 'steps'; title: string; items: readonly string[] }
-  | { kind: 'reasons'; title: string; reasons: readonly Reason[] }
+  /** Without a title under a heading that says it already. */
+  | { kind: 'steps'; title?: string; items: readonly string[] }
+  | { kind: 'reasons'; reasons: readonly Reason[] }
   | { kind: 'facts'; rows: readonly { name: string; value: string }[] };
 
 /** How urgent a case is, set by harm and liveness, never by keywords. */

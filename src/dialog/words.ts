@@ -12,6 +12,13 @@ export function wordingFor(language: string, wordings: readonly Wording[]): Word
   return chosen ?? { language, sentences: {}, commands: {}, fillers: [], corrections: [] };
 }
 
+/** An ISO date as people say it: "21 November 2026". What is no date is left as it is. */
+export function dateInWords(date: string, language: string): string {
+  const at = new Date(date);
+  if (Number.isNaN(at.getTime())) return date;
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(at);
+}
+
 /** A sentence with its slots filled. What fills a slot is never read for slots again, so people may type braces. */
 export function sentence(wording: Wording, key: string, slots: Slots = {}): string {
   const text = wording.sentences[key] ?? key;

@@ -23,11 +23,13 @@ export function adviceFor(assessment: Assessment, region: string, knowledge: Kno
   };
 }
 
+type Decided = Pick<Assessment, 'verdict' | 'requestRisk' | 'identity' | 'matches'>;
+
 /**
  * The scam that the verdict rests on, if it rests on one. A caller who was found out by ringing back, but had asked for
  * nothing yet, could have been after anything.
  */
-export function namedScam({ verdict, requestRisk, identity, matches }: Assessment): string | undefined {
+export function namedScam({ verdict, requestRisk, identity, matches }: Decided): string | undefined {
   const restsOnScam = verdict === 'stop-scam' || verdict === 'unwanted';
   const isGuess = identity === 'disproved' && requestRisk === 'none-stated';
   return restsOnScam && !isGuess ? matches[0]?.scam : undefined;

@@ -1,3 +1,4 @@
+import { namedScam } from './advice.ts';
 import type { Assessment } from './assessment.ts';
 import type { Call, Evidence } from './evidence.ts';
 import { gather } from './gather.ts';
@@ -36,6 +37,8 @@ export function assess(call: Call, knowledge: Knowledge): Assessment {
     weights,
   );
   const verdict = topic === 'call' ? judged : 'call-back';
+  const matches = toMatches(rivals);
+  const named = ready.scams.get(namedScam({ verdict, requestRisk, identity, matches }) ?? '');
   return {
     verdict,
     risk,
@@ -46,8 +49,8 @@ export function assess(call: Call, knowledge: Knowledge): Assessment {
     evidence,
     claimedAuthority,
     harm: harmed,
-    matches: toMatches(rivals),
-    reasons: explain({ verdict, evidence, scam, weights }, ready),
+    matches,
+    reasons: explain({ verdict, evidence, scam: named, weights }, ready),
     cut,
   };
 }

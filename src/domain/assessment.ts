@@ -6,8 +6,13 @@ export type Verdict = 'stop-scam' | 'stop-unsafe' | 'call-back' | 'unwanted' | '
 
 export type Identity = 'unproved' | 'disproved' | 'proved';
 
-/** The person's own words (or answer), the rule they met, and a dated public source. */
-export type Reason = { quote: string; rule: string; source: Source | undefined };
+/** A rule that somebody's words met, and a dated public source for it. */
+export type Rule = { text: string; source: Source | undefined };
+
+/** What a verdict rests on: the person's own words (or answer) with the rules they met, or the scam it looks like. */
+export type Reason =
+  | { kind: 'told'; quote: string; rules: readonly Rule[] }
+  | { kind: 'scam'; title: string; summary: string; source: Source | undefined };
 
 /** A scam ranked against story and evidence. `score` is 0 to 1 and comparable only within one call. */
 export type Match = { scam: string; score: number };

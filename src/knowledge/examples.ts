@@ -49,7 +49,7 @@ function tellCaught(id: string, { matches }: Assessment): Told | undefined {
 
 function tellSpared({ verdict, matches, reasons }: Assessment): Told | undefined {
   if (verdict !== 'stop-scam' && verdict !== 'stop-unsafe') return undefined;
-  const quotes = reasons.map(({ quote }) => `"${quote}"`).join(', ');
+  const quotes = reasons.flatMap((reason) => (reason.kind === 'told' ? `"${reason.quote}"` : [])).join(', ');
   return {
     what: `this honest call is told ${verdict} (${[matches[0]?.scam, quotes].filter(Boolean).join('; ')})`,
     why: 'staff would hang up on somebody genuine',

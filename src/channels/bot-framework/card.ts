@@ -1,7 +1,7 @@
 import type { Block, Card, Offer } from '../../dialog/effect.ts';
-import { sentence } from '../../dialog/words.ts';
-import type { Reason } from '../../domain/assessment.ts';
-import type { Wording } from '../../domain/knowledge.ts';
+import { dateInWords, sentence } from '../../dialog/words.ts';
+import type { Reason, Rule } from '../../domain/assessment.ts';
+import type { Source, Wording } from '../../domain/knowledge.ts';
 import { escapeMarkdown } from './markdown.ts';
 
 /** Plain JSON of an Adaptive Card 1.5 or one of its elements. */
@@ -110,10 +110,10 @@ function renderBlock(block: Block, wording: Wording): Json {
         block.items.map((item, index) => paragraph([{ text: `${index + 1}. ${item}` }])),
       );
     case 'reasons':
-      return titled(
-        block.title,
-        block.reasons.map((reason) => renderReason(reason, wording)),
-      );
+      return {
+        type: 'Container',
+        items: block.reasons.map((reason) => renderReason(reason, wording)),
+      };
     case 'facts':
       return {
         type: 'Container',
@@ -124,25 +124,43 @@ function renderBlock(block: Block, wording: Wording): Json {
   }
 }
 
-/** The person's own words, the rule, and the dated source: all three, always. */
-function renderReason({ quote, rule, source }: Reason, wording: Wording): Json {
-  const told = quote === '' ? [] : [paragraph([{ text: `“${quote}”`, italic: true }])];
-  const cited = source === undefined ? [] : [paragraph([renderSource(source, wording)])];
-  return { type: 'Container', spacing: 'medium', items: [...told, paragraph([{ text: rule }]), ...cited] };
+/** The person's own words with the rules they met, or the scam it looks like; each with its dated source. */
+function renderReason(reason: Reason, wording: Wording): Json {
+  return { type: 'Container', spacing: 'medium', items: reasonLines(reason, wording) };
 }
 
-function renderSource(source: NonNullable<Reason['source']>, wording: Wording): Json {
-  const { title, publisher, checked, url } = source;
+function reasonLines(reason: Reason, wording: Wording): Json[] {
+  switch (reason.kind) {
+    case 'told':
+      return [
+        paragraph([{ text: `“${reason.quote}”`, italic: true }]),
+        ...reason.rules.flatMap((rule) => renderRule(rule, wording)),
+      ];
+    case 'scam': {
+      const { title, summary, source } = reason;
+      return renderRule({ text: sentence(wording, 'card.looks-like', { title, summary }), source }, wording);
+    }
+  }
+}
+
+function renderRule({ text, source }: Rule, wording: Wording): Json[] {
+  const cited = source === undefined ? [] : [paragraph([renderSource(source, wording)])];
+  return [paragraph([{ text }]), ...cited];
+}
+
+function renderSource({ title, publisher, checked, url }: Source, wording: Wording): Json {
+  const date = dateInWords(checked, wording.language);
   return {
-    text: sentence(wording, 'card.source', { title, publisher, checked }),
+    text: sentence(wording, 'card.source', { title, publisher, checked: date }),
     size: 'small',
     isSubtle: true,
     selectAction: { type: 'Action.OpenUrl', url },
   };
 }
 
-function titled(title: string, items: readonly Json[]): Json {
-  return { type: 'Container', items: [paragraph([{ text: title, weight: 'bolder' }]), ...items] };
+function titled(title: string | undefined, items: readonly Json[]): Json {
+  const heading = title === undefined ? [] : [paragraph([{ text: title, weight: 'bolder' }])];
+  return { type: 'Container', items: [...heading, ...items] };
 }
 
 function paragraph(runs: readonly Json[]): Json {

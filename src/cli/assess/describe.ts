@@ -1,5 +1,5 @@
 import type { Advice, Assessment } from '../../domain/assessment.ts';
-import type { Knowledge } from '../../domain/knowledge.ts';
+import type { Knowledge, Source } from '../../domain/knowledge.ts';
 
 const matchesShown = 3;
 
@@ -12,9 +12,10 @@ export function describe(assessment: Assessment, advice: Advice, knowledge: Know
     cut ? ['The story was long: only its first part was read.'] : [],
     titled(
       'Reasons',
-      assessment.reasons.map(
-        ({ quote, rule, source }) =>
-          `"${quote}" → ${rule}${source ? ` (${source.publisher}, read ${source.checked}: ${source.url})` : ''}`,
+      assessment.reasons.flatMap((reason) =>
+        reason.kind === 'scam'
+          ? `${reason.title} → ${reason.summary}${cite(reason.source)}`
+          : reason.rules.map(({ text, source }) => `"${reason.quote}" → ${text}${cite(source)}`),
       ),
     ),
     titled('Say', advice.say),
@@ -40,6 +41,10 @@ export function describe(assessment: Assessment, advice: Advice, knowledge: Know
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
+}
+
+function cite(source: Source | undefined): string {
+  return source ? ` (${source.publisher}, read ${source.checked}: ${source.url})` : '';
 }
 
 function describeMatches({ matches }: Assessment, knowledge: Knowledge): string[] {

@@ -1,4 +1,6 @@
 import type { Block, Card, CaseBrief, Effect, Offer } from '../../dialog/effect.ts';
+import type { Reason } from '../../domain/assessment.ts';
+import type { Source } from '../../domain/knowledge.ts';
 
 /** What the bot did, as transcript lines: one thing per line, what belongs to a card indented under it. */
 export function writeEffects(effects: readonly Effect[]): string[] {
@@ -41,17 +43,26 @@ function writeBlock(block: Block): string[] {
     case 'say':
       return [`${block.label}: "${oneLine(block.text)}"`];
     case 'steps':
-      return [block.title, ...block.items.map((item, place) => `${place + 1}. ${oneLine(item)}`)];
+      return [
+        ...(block.title === undefined ? [] : [block.title]),
+        ...block.items.map((item, place) => `${place + 1}. ${oneLine(item)}`),
+      ];
     case 'reasons':
-      return [block.title, ...block.reasons.map(writeReason)];
+      return block.reasons.flatMap(writeReason);
     case 'facts':
       return block.rows.map(({ name, value }) => `${name}: ${oneLine(value)}`);
   }
 }
 
-function writeReason({ quote, rule, source }: CaseBrief['reasons'][number]): string {
-  const dated = source ? ` (${source.publisher}, ${source.checked})` : '';
-  return `- "${oneLine(quote)}": ${rule}${dated}`;
+function writeReason(reason: Reason): string[] {
+  if (reason.kind === 'scam')
+    return [`- looks like: ${reason.title}. ${reason.summary}${writeSource(reason.source)}`];
+  const rules = reason.rules.map(({ text, source }) => indent(`- ${text}${writeSource(source)}`));
+  return [`- "${oneLine(reason.quote)}"`, ...rules];
+}
+
+function writeSource(source: Source | undefined): string {
+  return source ? ` (${source.publisher}, ${source.checked})` : '';
 }
 
 function writeCase(reference: string, { headline, harm, verdict }: CaseBrief): string[] {

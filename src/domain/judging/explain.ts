@@ -1,37 +1,92 @@
-import type { Reason, Verdict } from '../assessment.ts';
+import type { Reason, Rule, Verdict } from '../assessment.ts';
 import type { Evidence, Origin } from '../evidence.ts';
-import type { Scam, Weights } from '../knowledge.ts';
+import type { Scam, Signal, Weights } from '../knowledge.ts';
 import type { Prepared } from '../prepare.ts';
 
 type Judged = { verdict: Verdict; evidence: readonly Evidence[]; scam: Scam | undefined; weights: Weights };
+type Found = { quote: string; rule: Rule };
 
-/** Strongest first. Each reason has the person's own words or answer, the rule it met, and a dated public source. */
+/** More than this nobody reads with a caller in one ear. */
+const rulesShown = 4;
+/** A quote is there to be recognised, not to be read again. */
+const quoteCharacters = 100;
+/** Being on the line is a reason to hurry, not to doubt. */
+const liveSignal = 'live-call';
+
+/**
+ * The few reasons that tell most, strongest first: what the person told (several rules under one quote), the rules it
+ * met with a dated public source each, and the scam that it looks like, when the verdict rests on one.
+ */
 export function explain({ verdict, evidence, scam, weights }: Judged, ready: Prepared): Reason[] {
-  const stated = evidence.filter(({ present }) => present === 'yes');
-  const pointing = stated
+  const stated = evidence.filter(({ present, signal }) => present === 'yes' && signal !== liveSignal);
+  const found = stated
     .map((item) => ({ item, weight: importance(item, weights, ready) }))
-    .filter(({ weight }) => (verdict === 'stop-scam' || verdict === 'stop-unsafe' ? weight > 0 : true))
-    .toSorted((one, other) => other.weight - one.weight);
-  const reasons = pointing.flatMap(({ item }) => reasonOf(item, ready));
-  return verdict === 'stop-scam' && scam
-    ? [...reasons.slice(0, 1), scamReason(scam), ...reasons.slice(1)]
-    : reasons;
+    .toSorted((one, other) => other.weight - one.weight)
+    .flatMap(({ item }) => foundIn(item, bearingsFor(verdict), ready));
+  const told = group(found.slice(0, scam ? rulesShown - 1 : rulesShown));
+  return scam ? [...told.slice(0, 1), scamReason(scam), ...told.slice(1)] : told;
 }
 
-/** A decisive request explains a stop better than any learned weight. */
+/** What speaks for the caller, in the person's own words. It proves nothing, so it stands apart from the reasons. */
+export function quotesFor(evidence: readonly Evidence[], signals: readonly Signal[]): string[] {
+  const reassuring = new Set(signals.filter(({ bearing }) => bearing === 'reassurance').map(({ id }) => id));
+  const stated = evidence.filter(({ signal, present }) => present === 'yes' && reassuring.has(signal));
+  return stated
+    .map(({ origin }) => shorten(quoteOf(origin)))
+    .filter((quote, at, all) => all.findIndex((other) => other.includes(quote)) === at);
+}
+
+/** Only a warning is a reason to stop. An undecided call may rest on what proves nothing, which is worth being told. */
+function bearingsFor(verdict: Verdict): readonly Signal['bearing'][] {
+  switch (verdict) {
+    case 'stop-scam':
+    case 'stop-unsafe':
+      return ['warning'];
+    case 'call-back':
+    case 'unwanted':
+      return ['warning', 'circumstance'];
+    case 'proved':
+      return [];
+  }
+}
+
+/** A decisive request explains a stop better than any learned weight, and any warning better than a circumstance. */
 function importance({ signal }: Evidence, weights: Weights, ready: Prepared): number {
-  const byRisk = { decisive: 10, high: 3, some: 1 };
-  const risk = ready.signals.get(signal)?.requestRisk;
-  return (risk ? byRisk[risk] : 0) + (weights.risk.features[`signal:${signal}=yes`] ?? 0);
-}
-
-function reasonOf({ signal, origin }: Evidence, ready: Prepared): Reason[] {
+  const byRisk = { decisive: 20, high: 13, some: 11 };
   const known = ready.signals.get(signal);
-  return known ? [{ quote: quoteOf(origin), rule: known.rule, source: known.sources[0] }] : [];
+  const asked = known?.requestRisk ? byRisk[known.requestRisk] : 0;
+  const base = known?.bearing === 'warning' ? Math.max(asked, 10) : 0;
+  return base + (weights.risk.features[`signal:${signal}=yes`] ?? 0);
 }
 
-function scamReason(scam: Scam): Reason {
-  return { quote: scam.title, rule: scam.summary, source: scam.sources[0] };
+function foundIn(
+  { signal, origin }: Evidence,
+  bearings: readonly Signal['bearing'][],
+  ready: Prepared,
+): Found[] {
+  const known = ready.signals.get(signal);
+  if (!known || !bearings.includes(known.bearing)) return [];
+  return [{ quote: shorten(quoteOf(origin)), rule: { text: known.rule, source: known.sources[0] } }];
+}
+
+/** Rules that met the same words stand under one quote; of two quotes that overlap, the longer says more. */
+function group(found: readonly Found[]): Extract<Reason, { kind: 'told' }>[] {
+  const whole = found.map(({ quote, rule }) => ({ quote: widest(quote, found), rule }));
+  const quotes = [...new Set(whole.map(({ quote }) => quote))];
+  return quotes.map((quote) => ({
+    kind: 'told',
+    quote,
+    rules: whole.filter((one) => one.quote === quote).map(({ rule }) => rule),
+  }));
+}
+
+function widest(quote: string, found: readonly Found[]): string {
+  const around = found.map((one) => one.quote).filter((other) => other.includes(quote));
+  return around.reduce((best, other) => (other.length > best.length ? other : best), quote);
+}
+
+function scamReason({ title, summary, sources }: Scam): Reason {
+  return { kind: 'scam', title, summary, source: sources[0] };
 }
 
 function quoteOf(origin: Origin): string {
@@ -43,4 +98,13 @@ function quoteOf(origin: Origin): string {
     case 'number-check':
       return origin.number;
   }
+}
+
+/** Ends at a word, with an ellipsis; a word too long to be one is cut where it has to be. */
+function shorten(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  if (line.length <= quoteCharacters) return line;
+  const cut = line.slice(0, quoteCharacters - 1);
+  const end = cut.lastIndexOf(' ');
+  return `${(end > quoteCharacters / 2 ? cut.slice(0, end) : cut).replace(/[\s,;:–—-]+$/, '')}…`;
 }

@@ -18,6 +18,12 @@ const teams: Place = { channel: 'msteams', personal: true };
 const yes: Offer = { label: 'Yes', tap: { verb: 'answer', question: 'live', choice: 'yes' } };
 const no: Offer = { label: 'No', tap: { verb: 'answer', question: 'live', choice: 'no' } };
 const hostile = '[click](https://evil.example) ![x](https://evil.example/a.png) <at>all</at> *b* # h `c`';
+const codes = {
+  title: 'Codes',
+  publisher: 'NCSC',
+  url: 'https://www.ncsc.gov.uk/',
+  checked: '2026-10-01',
+};
 const card: Card = {
   id: 'answer-1',
   tone: 'stop',
@@ -29,19 +35,17 @@ const card: Card = {
     { kind: 'steps', title: 'What to do now', items: ['Hang up.', 'Tell IT.'] },
     {
       kind: 'reasons',
-      title: 'Why I say this',
       reasons: [
+        { kind: 'told', quote: hostile, rules: [{ text: 'Nobody genuine asks for a code.', source: codes }] },
+        { kind: 'scam', title: 'Fake bank', summary: 'The caller is no bank.', source: codes },
         {
-          quote: hostile,
-          rule: 'Nobody genuine asks for a code.',
-          source: {
-            title: 'Codes',
-            publisher: 'NCSC',
-            url: 'https://www.ncsc.gov.uk/',
-            checked: '2026-10-01',
-          },
+          kind: 'told',
+          quote: 'Yes',
+          rules: [
+            { text: 'Another rule.', source: undefined },
+            { text: 'One more rule.', source: undefined },
+          ],
         },
-        { quote: 'Yes', rule: 'Another rule.', source: undefined },
       ],
     },
     { kind: 'facts', rows: [{ name: 'Case', value: hostile }] },
@@ -136,8 +140,21 @@ test('a card is read aloud with the advice first and the words to say', () => {
 
 test('each reason shows the words, the rule and the dated source', () => {
   const shown = JSON.stringify(renderCard(card, english));
-  for (const part of ['Nobody genuine asks for a code.', 'Codes, NCSC, checked 2026-10-01', '“Yes”'])
+  for (const part of ['Nobody genuine asks for a code.', 'Codes, NCSC, checked 1 October 2026', '“Yes”'])
     assert.ok(shown.includes(part), part);
+});
+
+test('a scam is shown as what the call looks like, never as words of the person', () => {
+  const shown = JSON.stringify(renderCard(card, english));
+  assert.ok(shown.includes('"This looks like: Fake bank. The caller is no bank."'), shown);
+  assert.ok(!shown.includes('“Fake bank'));
+});
+
+test('several rules that met the same words stand under one quote', () => {
+  const texts = elements(renderCard(card, english), 'TextRun').map(({ text }) => text);
+  const at = texts.indexOf('“Yes”');
+  assert.deepEqual(texts.slice(at, at + 3), ['“Yes”', 'Another rule.', 'One more rule.']);
+  assert.equal(texts.lastIndexOf('“Yes”'), at);
 });
 
 test('people’s words are never where a client reads markdown', () => {
