@@ -4,14 +4,15 @@ import { readLines } from '../input.ts';
 
 /** A labelled story, as in the evaluation files. Unknown fields are ignored; `null` means not stated. */
 export const Labelled = z.object({
-  id: z.string(),
+  /** Absent in training files, where the pair names it. */
+  id: z.string().default(''),
   text: z.string(),
   label: z.enum(['scam', 'legit', 'ambiguous', 'none']),
   pair: z.string().nullish(),
   family: z.string().nullish(),
   category: z.string().nullish(),
   wording: z.string().nullish(),
-  scam: z.array(z.string()).nullish(),
+  scam: z.union([z.string().transform((id) => [id]), z.array(z.string())]).nullish(),
   signals: z.record(z.string(), z.boolean().nullable()).default({}),
   claimedAuthority: z.string().nullish(),
   decisive: z.boolean().nullish(),

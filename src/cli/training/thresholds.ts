@@ -1,69 +1,81 @@
-import type { Weights } from '../../domain/knowledge.ts';
-import type { FamilyRow } from './rows.ts';
+import { gather } from '../../domain/gather.ts';
+import type { Knowledge, LinearModel, Weights } from '../../domain/knowledge.ts';
+import { requestRiskOf } from '../../domain/judging/request-risk.ts';
+import { weigh } from '../../domain/judging/weigh.ts';
+import { prepare } from '../../domain/prepare.ts';
+import type { Labelled } from '../evaluation/labelled.ts';
+import { measureDecision } from '../evaluation/measures.ts';
+import { answerTruthfully } from '../interview/truthful.ts';
 
-/** Of the calls told stop at least this share must be scams (DESIGN: a genuine bank told to get lost costs trust). */
+/** Of the calls told stop from the story alone at least this share must be scams: a genuine bank told to get lost costs trust. */
 const stopPrecision = 0.92;
+/** A decisive request is unsafe by itself, so a little less will do. */
 const decisivePrecision = 0.9;
-const concludePrecision = 0.8;
 /** Of the messages about a caller at least this share must be taken up. */
-const callRecall = 0.985;
+const callRecall = 0.98;
 
-type Judged = { risk: number; isScam: boolean };
+type Judged = { risk: number; isYes: boolean };
 
-/** The thresholds that meet those shares on stories whose family the model never saw. */
+/** The thresholds that meet those shares on labelled stories that the models never saw. */
 export function chooseThresholds(
-  held: ReadonlyMap<FamilyRow, number>,
-  heldTopic: ReadonlyMap<FamilyRow, number>,
+  stories: readonly Labelled[],
+  risk: LinearModel,
+  topic: LinearModel,
+  knowledge: Knowledge,
 ): Pick<Weights, 'stopAt' | 'concludeAt' | 'decisiveAt' | 'callAt'> {
-  const stories = judged(held, ({ answered }) => !answered);
-  const decisive = judged(held, (row) => !row.answered && heardDecisive(row));
+  const calls = stories.filter(({ label }) => label === 'scam' || label === 'legit');
+  const isScam = ({ label }: Labelled): boolean => label === 'scam';
+  const isCall = ({ label }: Labelled): boolean => label !== 'none';
+  const decisive = calls.filter((story) => hearsDecisive(story, knowledge));
   return {
-    stopAt: lowestWithPrecision(stories, stopPrecision),
-    concludeAt: lowestWithPrecision(
-      judged(held, ({ answered }) => answered),
-      concludePrecision,
-    ),
-    decisiveAt: lowestWithPrecision(decisive, decisivePrecision),
-    callAt: highestWithRecall(
-      judged(heldTopic, () => true),
-      callRecall,
-    ),
+    stopAt: lowestWithPrecision(judge(calls, isScam, risk, knowledge, false), stopPrecision),
+    concludeAt: bestBalance(judge(calls, isScam, risk, knowledge, true)),
+    decisiveAt: lowestWithPrecision(judge(decisive, isScam, risk, knowledge, false), decisivePrecision),
+    callAt: highestWithRecall(judge(stories, isCall, topic, knowledge, false), callRecall),
   };
 }
 
-function judged(
-  held: ReadonlyMap<FamilyRow, number>,
-  keep: (row: FamilyRow) => boolean = () => true,
+function judge(
+  stories: readonly Labelled[],
+  isYes: (story: Labelled) => boolean,
+  model: LinearModel,
+  knowledge: Knowledge,
+  answered: boolean,
 ): Judged[] {
-  return [...held]
-    .filter(([row]) => row.id !== undefined && keep(row))
-    .map(([row, risk]) => ({ risk, isScam: row.label === 1 }));
+  const questions = knowledge.questions.filter(({ settles }) => settles.length > 0);
+  return stories.map((story) => {
+    const answers = answered ? questions.map((question) => answerTruthfully(question, story.signals)) : [];
+    const { features } = gather({ story: story.text, answers }, prepare(knowledge));
+    return { risk: weigh(features, model), isYes: isYes(story) };
+  });
 }
 
-const decisiveSignals = [
-  'credential-or-code-request',
-  'remote-access-request',
-  'software-install-request',
-  'unusual-payment-method',
-  'cash-or-courier-collection',
-];
-
-function heardDecisive({ features }: FamilyRow): boolean {
-  return decisiveSignals.some((signal) => features.has(`signal:${signal}=yes`));
+function hearsDecisive({ text }: Labelled, knowledge: Knowledge): boolean {
+  const ready = prepare(knowledge);
+  return requestRiskOf(gather({ story: text, answers: [] }, ready).evidence, ready.signals) === 'decisive';
 }
 
 function lowestWithPrecision(cases: readonly Judged[], wanted: number): number {
   const ordered = cases.toSorted((one, other) => other.risk - one.risk);
   let lowest = 1;
-  let scams = 0;
-  ordered.forEach(({ risk, isScam }, at) => {
-    scams += Number(isScam);
-    if (scams / (at + 1) >= wanted) lowest = risk;
+  let right = 0;
+  ordered.forEach(({ risk, isYes }, at) => {
+    right += Number(isYes);
+    if (right / (at + 1) >= wanted) lowest = risk;
   });
   return Math.ceil(lowest * 100) / 100;
 }
 
+/** After the answers the more likely way is told: the risk that parts scams from genuine calls best (macro-F1). */
+function bestBalance(cases: readonly Judged[]): number {
+  const candidates = Array.from({ length: 99 }, (_, at) => (at + 1) / 100);
+  const balance = (threshold: number): number =>
+    measureDecision(cases.map(({ risk, isYes }) => ({ risk, stopped: risk >= threshold, isScam: isYes })))
+      .macroF1;
+  return candidates.reduce((best, each) => (balance(each) > balance(best) ? each : best));
+}
+
 function highestWithRecall(cases: readonly Judged[], wanted: number): number {
-  const calls = cases.filter(({ isScam }) => isScam).toSorted((one, other) => one.risk - other.risk);
-  return Math.floor((calls[Math.floor(calls.length * (1 - wanted))]?.risk ?? 0) * 100) / 100;
+  const ordered = cases.filter(({ isYes }) => isYes).toSorted((one, other) => one.risk - other.risk);
+  return Math.floor((ordered[Math.floor(ordered.length * (1 - wanted))]?.risk ?? 0) * 100) / 100;
 }

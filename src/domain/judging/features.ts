@@ -23,8 +23,17 @@ export function featuresOf(
     features.set('scam against twin', contest(rivals));
     features.set('marks of the scam', marksStated(best, evidence));
   }
-  for (const term of termsOf(withNegation(tokens))) features.set(`words:${term}`, 1);
+  for (const term of wordsAndPairs(withNegation(tokens))) features.set(`words:${term}`, 1);
   return features;
+}
+
+/** Words, neighbours, and words with one between them: "rang … bank" is told apart from "bank … rang". */
+function wordsAndPairs(tokens: readonly Token[]): string[] {
+  const apart = tokens.flatMap(({ word, sentence }, at) => {
+    const next = tokens[at + 2];
+    return next?.sentence === sentence ? [`${word} … ${next.word}`] : [];
+  });
+  return [...termsOf(tokens), ...apart];
 }
 
 /** Two signals together say more than each alone: help on a computer, and that we had booked it. */
