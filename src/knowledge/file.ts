@@ -10,24 +10,41 @@ export type KnowledgeFile = { path: string; value: unknown; lineOf: (field: Fiel
 
 /**
  * Reads one YAML text. Gives the file, or every fault that kept it from being read. The parser's own search for
- * names given twice takes a second for a long file, so it is done here.
+ * names given twice takes a second for a long file, so it is done here. Its tree is many times the size of the text
+ * and wanted for faults only, so it is not kept: the first fault parses again.
  */
 export function parseFile(path: string, text: string): KnowledgeFile | Fault[] {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+  const { document, lines } = parse(text);
   const faults = [
     ...document.errors.map((error) =>
       unreadable(path, lineAt(lines, startOfError(document, error)), error.message),
     ),
-    ...namesGivenTwice(document).map(({ name, offset }) => twice(path, lineAt(lines, offset), name)),
+    ...namesGivenTwice(document.contents).map(({ name, offset }) => twice(path, lineAt(lines, offset), name)),
   ];
   if (faults.length > 0) return faults;
   try {
-    const value: unknown = document.toJS();
-    return { path, value, lineOf: (field) => lineAt(lines, offsetOf(document, field)) };
+    return { path, value: document.toJS(), lineOf: createLocator(text) };
   } catch (error) {
     return [unreadable(path, 1, error instanceof Error ? error.message : String(error))];
   }
+}
+
+type Parsed = { document: Document; lines: LineCounter };
+
+function parse(text: string): Parsed {
+  const lines = new LineCounter();
+  return {
+    document: parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false }),
+    lines,
+  };
+}
+
+function createLocator(text: string): KnowledgeFile['lineOf'] {
+  let parsed: Parsed | undefined;
+  return (field) => {
+    const { document, lines } = (parsed ??= parse(text));
+    return lineAt(lines, offsetOf(document, field));
+  };
 }
 
 /** A quote that is never closed runs to the end of the file; the editor needs the line where it was opened. */
@@ -42,19 +59,17 @@ function startOfError(document: Document, { pos }: YAMLParseError): number {
   return start;
 }
 
-function namesGivenTwice(document: Document): { name: string; offset: number }[] {
-  const found: { name: string; offset: number }[] = [];
-  visit(document, {
-    Map(_key, map) {
-      const names = new Set<string>();
-      for (const { key } of map.items) {
-        const name = isScalar(key) ? String(key.value) : '';
-        if (names.has(name)) found.push({ name, offset: startOf(key) ?? 0 });
-        names.add(name);
-      }
-    },
+function namesGivenTwice(node: unknown): { name: string; offset: number }[] {
+  if (isSeq(node)) return node.items.flatMap((item) => namesGivenTwice(item));
+  if (!isMap(node)) return [];
+  const names = new Set<string>();
+  return node.items.flatMap(({ key, value }) => {
+    const name = isScalar(key) ? String(key.value) : '';
+    const isRepeated = names.has(name);
+    names.add(name);
+    const below = namesGivenTwice(value);
+    return isRepeated ? [{ name, offset: startOf(key) ?? 0 }, ...below] : below;
   });
-  return found;
 }
 
 function twice(path: string, line: number, name: string): Fault {

@@ -48,8 +48,11 @@ async function readTop(folder: string, reading: Reading): Promise<void> {
   const names = await list(folder, reading);
   for (const single of singleNames) {
     const path = join(folder, single);
-    if (!names.includes(single)) reading.faults.push(missing(path, 'it is needed to judge a call'));
-    else await readOne(path, single, reading, (file) => (reading.singles[single] = file));
+    const file = names.includes(single)
+      ? await readOne(path, single)
+      : [missing(path, 'it is needed to judge a call')];
+    if (Array.isArray(file)) reading.faults.push(...file);
+    else reading.singles[single] = file;
   }
   for (const name of names.filter(isUnknownTop)) reading.faults.push(stray(join(folder, name), topNames));
 }
@@ -61,15 +64,16 @@ function isUnknownTop(name: string): boolean {
 }
 
 async function readEntries(folder: string, name: FolderName, reading: Reading): Promise<void> {
-  for (const fileName of await list(folder, reading)) {
-    const path = join(folder, fileName);
-    const fault = checkName(path, fileName, name);
-    if (fault) {
-      reading.faults.push(fault);
-      continue;
-    }
-    reading.ids[name].push(idOf(fileName));
-    await readOne(path, fileName, reading, (file) => reading.files[name].push(file));
+  const fileNames = (await list(folder, reading)).filter((fileName) => {
+    const fault = checkName(join(folder, fileName), fileName, name);
+    if (fault) reading.faults.push(fault);
+    return !fault;
+  });
+  reading.ids[name].push(...fileNames.map((fileName) => idOf(fileName)));
+  const read = await Promise.all(fileNames.map((fileName) => readOne(join(folder, fileName), fileName)));
+  for (const file of read) {
+    if (Array.isArray(file)) reading.faults.push(...file);
+    else reading.files[name].push(file);
   }
 }
 
@@ -77,19 +81,13 @@ function idOf(fileName: string): string {
   return fileName.replace(/\.yaml$/, '');
 }
 
-async function readOne(
-  path: string,
-  fileName: string,
-  reading: Reading,
-  keep: (file: NamedFile) => void,
-): Promise<void> {
+async function readOne(path: string, fileName: string): Promise<NamedFile | Fault[]> {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
     const parsed = parseFile(path, text);
-    if (Array.isArray(parsed)) reading.faults.push(...parsed);
-    else keep({ ...parsed, id: idOf(fileName), text });
+    return Array.isArray(parsed) ? parsed : { ...parsed, id: idOf(fileName), text };
   } catch (error) {
-    reading.faults.push(unreadable(path, 1, messageOf(error)));
+    return [unreadable(path, 1, messageOf(error))];
   }
 }
 
