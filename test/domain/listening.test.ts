@@ -39,6 +39,21 @@ const tables: Record<string, Row[]> = {
     ['We asked them for the password to the shared folder', 'credential-or-code-request', undefined],
     ['He asked me for the code', 'credential-or-code-request', 'yes'],
   ],
+  'a number or code that the caller offers is no request for ours': [
+    [
+      'He read out a security identification number to prove who he is',
+      'credential-or-code-request',
+      undefined,
+    ],
+    ['He read out a security identification number to prove who he is', 'fake-identifier', 'yes'],
+    ['She gave us a verification code to prove it was the bank', 'credential-or-code-request', undefined],
+    ['The bank read me a code to prove it was them', 'credential-or-code-request', undefined],
+    ['The bank read me a code to prove it was them', 'fake-identifier', 'yes'],
+    ['He texted me a code and told me to read it out', 'credential-or-code-request', 'yes'],
+    ['She wants me to read her the security code', 'credential-or-code-request', 'yes'],
+    ['He said read out the six digit code', 'credential-or-code-request', 'yes'],
+    ['A man wants my permission to connect to it remotely', 'remote-access-request', 'yes'],
+  ],
   'who asks is the nearest subject': [
     ['I was asked for my password', 'credential-or-code-request', 'yes'],
     ['I asked the registry for a new authentication code', 'credential-or-code-request', undefined],
