@@ -8,7 +8,7 @@ const routesShown = 4;
 /** What to do and say now. `region` is the organisation's own (`GB-SCT`); routes of other regions are left out. */
 export function adviceFor(assessment: Assessment, region: string, knowledge: Knowledge): Advice {
   const ready = prepare(knowledge);
-  const scam = ready.scams.get(assessment.matches[0]?.scam ?? '');
+  const scam = ready.scams.get(assessment.likelyScam ?? '');
   const told = namedScam(assessment) === undefined ? undefined : scam;
   return {
     say: told?.say ?? sayAnyway(knowledge),
@@ -23,16 +23,16 @@ export function adviceFor(assessment: Assessment, region: string, knowledge: Kno
   };
 }
 
-type Decided = Pick<Assessment, 'verdict' | 'requestRisk' | 'identity' | 'matches'>;
+type Decided = Pick<Assessment, 'verdict' | 'requestRisk' | 'identity' | 'likelyScam'>;
 
 /**
  * The scam that the verdict rests on, if it rests on one. A caller who was found out by ringing back, but had asked for
  * nothing yet, could have been after anything.
  */
-export function namedScam({ verdict, requestRisk, identity, matches }: Decided): string | undefined {
+export function namedScam({ verdict, requestRisk, identity, likelyScam }: Decided): string | undefined {
   const restsOnScam = verdict === 'stop-scam' || verdict === 'unwanted';
   const isGuess = identity === 'disproved' && requestRisk === 'none-stated';
-  return restsOnScam && !isGuess ? matches[0]?.scam : undefined;
+  return restsOnScam && !isGuess ? likelyScam : undefined;
 }
 
 /** "I will ring back on the number we hold": right whoever is calling. */

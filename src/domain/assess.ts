@@ -1,14 +1,14 @@
 import { namedScam } from './advice.ts';
 import type { Assessment } from './assessment.ts';
-import type { Call, Evidence } from './evidence.ts';
-import { gather } from './gather.ts';
-import type { Knowledge, Signal } from './knowledge.ts';
+import type { Call, Evidence, Harm } from './evidence.ts';
+import { gather, type Findings } from './gather.ts';
+import type { Knowledge, Signal, Weights } from './knowledge.ts';
 import { explain } from './judging/explain.ts';
 import { requestRiskOf } from './judging/request-risk.ts';
-import { decideVerdict, identityOf } from './judging/verdict.ts';
+import { decideVerdict, identityOf, type Grounds } from './judging/verdict.ts';
 import { weigh } from './judging/weigh.ts';
-import { toMatches } from './matching/rank.ts';
-import { prepare } from './prepare.ts';
+import { clearScam, toMatches } from './matching/rank.ts';
+import { prepare, type Prepared } from './prepare.ts';
 
 /** From here on a call looks more like a scam than not. */
 const evenOdds = 0.5;
@@ -16,43 +16,52 @@ const evenOdds = 0.5;
 /** Judges one call from all that is known of it. Pure and total: odd input gives a cautious answer, never an exception. */
 export function assess(call: Call, knowledge: Knowledge): Assessment {
   const ready = prepare(knowledge);
-  const { evidence, claimedAuthority, harm, rivals, features, cut } = gather(call, ready);
   const { weights } = knowledge;
-  const risk = weigh(features, weights.risk);
-  const requestRisk = requestRiskOf(evidence, ready.signals);
-  const identity = identityOf(call.proofs);
-  const scam = ready.scams.get(rivals[0]?.scam ?? '');
-  // "I paid the invoice" is harm when a scam asked for it and everyday work when a genuine call did.
-  const harmed = [...new Set([...harm.told, ...(risk >= evenOdds ? harm.heard : [])])];
-  const confirmed = harmed.length > 0 || isConfirmed(evidence, ready.signals);
-  const warned = evidence.some(
-    ({ signal, present }) => present === 'yes' && ready.signals.get(signal)?.bearing === 'warning',
-  );
-  const selling = isStated(evidence, 'sales-pitch');
-  const topic =
-    call.answers.length > 0 || weigh(features, weights.topic) >= weights.callAt ? 'call' : 'other';
-  const stopAt = checksAreAnswered(call, evidence) ? weights.concludeAt : weights.stopAt;
-  const judged = decideVerdict(
-    { requestRisk, confirmed, identity, risk, stopAt, warned, selling, scam },
-    weights,
-  );
-  const verdict = topic === 'call' ? judged : 'call-back';
-  const matches = toMatches(rivals);
-  const named = ready.scams.get(namedScam({ verdict, requestRisk, identity, matches }) ?? '');
+  const findings = gather(call, ready);
+  const { evidence, claimedAuthority, rivals, cut } = findings;
+  const judgement = judge(call, findings, weights, ready);
+  const named = ready.scams.get(namedScam(judgement) ?? '');
   return {
-    verdict,
-    risk,
-    requestRisk,
-    identity,
-    topic,
+    ...judgement,
     live: evidence.find(({ signal }) => signal === 'live-call')?.present ?? 'unsure',
     evidence,
     claimedAuthority,
-    harm: harmed,
-    matches,
-    reasons: explain({ verdict, evidence, scam: named, weights }, ready),
+    matches: toMatches(rivals),
+    reasons: explain({ verdict: judgement.verdict, evidence, scam: named, weights }, ready),
     cut,
   };
+}
+
+type Judgement = Pick<
+  Assessment,
+  'verdict' | 'risk' | 'requestRisk' | 'identity' | 'topic' | 'harm' | 'likelyScam'
+>;
+
+function judge(call: Call, findings: Findings, weights: Weights, ready: Prepared): Judgement {
+  const { evidence, features, rivals } = findings;
+  const risk = weigh(features, weights.risk);
+  const harm = harmDone(findings, risk);
+  const requestRisk = requestRiskOf(evidence, ready.signals);
+  const identity = identityOf(call.proofs);
+  const likelyScam = clearScam(rivals);
+  const isCall = call.answers.length > 0 || weigh(features, weights.topic) >= weights.callAt;
+  const grounds: Grounds = {
+    requestRisk,
+    identity,
+    risk,
+    confirmed: harm.length > 0 || isConfirmed(evidence, ready.signals),
+    stopAt: checksAreAnswered(call, evidence) ? weights.concludeAt : weights.stopAt,
+    warned: isWarned(evidence, ready.signals),
+    selling: evidence.some(({ signal, present }) => signal === 'sales-pitch' && present === 'yes'),
+    isKnown: likelyScam !== undefined,
+  };
+  const verdict = isCall ? decideVerdict(grounds, weights) : 'call-back';
+  return { verdict, risk, requestRisk, identity, topic: isCall ? 'call' : 'other', harm, likelyScam };
+}
+
+/** "I paid the invoice" is harm when a scam asked for it, and everyday work when a genuine call did. */
+function harmDone({ harm }: Findings, risk: number): Harm[] {
+  return [...new Set([...harm.told, ...(risk >= evenOdds ? harm.heard : [])])];
 }
 
 /** The four checks that an undecided call never ends without. */
@@ -68,8 +77,10 @@ function checksAreAnswered({ answers }: Call, evidence: readonly Evidence[]): bo
   return answers.length > 0 && namedChecks.every((signal) => known.has(signal));
 }
 
-function isStated(evidence: readonly Evidence[], signal: string): boolean {
-  return evidence.some((item) => item.signal === signal && item.present === 'yes');
+function isWarned(evidence: readonly Evidence[], signals: ReadonlyMap<string, Signal>): boolean {
+  return evidence.some(
+    ({ signal, present }) => present === 'yes' && signals.get(signal)?.bearing === 'warning',
+  );
 }
 
 /** Whether a decisive request was answered to a question, which one that was only heard is not. */

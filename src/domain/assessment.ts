@@ -32,6 +32,8 @@ export type Assessment = {
   claimedAuthority: { id: string | undefined; words: string } | undefined;
   harm: readonly Harm[];
   matches: readonly Match[];
+  /** The scam whose match stands clear of the others; only such a one is ever named. */
+  likelyScam: string | undefined;
   reasons: readonly Reason[];
   /** True when the story was longer than the cap and only its first part was read. */
   cut: boolean;

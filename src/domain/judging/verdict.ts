@@ -1,6 +1,6 @@
 import type { Identity, Verdict } from '../assessment.ts';
 import type { Proof } from '../evidence.ts';
-import type { RequestRisk, Scam, Weights } from '../knowledge.ts';
+import type { RequestRisk, Weights } from '../knowledge.ts';
 
 export type Grounds = {
   requestRisk: RequestRisk;
@@ -13,7 +13,8 @@ export type Grounds = {
   /** Whether anything was told beyond who rang and how: a call that only happened is no reason to hang up. */
   warned: boolean;
   selling: boolean;
-  scam: Scam | undefined;
+  /** Whether one known scam stands clear of the others. */
+  isKnown: boolean;
 };
 
 /** Only a logged proof moves identity, and a denial outweighs a confirmation: two answers that differ are a warning. */
@@ -27,7 +28,7 @@ export function decideVerdict(grounds: Grounds, weights: Weights): Verdict {
   if (grounds.identity === 'disproved') return 'stop-scam';
   const unsafe =
     grounds.requestRisk === 'decisive' && (grounds.confirmed || grounds.risk >= weights.decisiveAt);
-  if (unsafe) return grounds.risk >= weights.concludeAt && grounds.scam ? 'stop-scam' : 'stop-unsafe';
+  if (unsafe) return grounds.risk >= weights.concludeAt && grounds.isKnown ? 'stop-scam' : 'stop-unsafe';
   if (grounds.identity === 'proved') return 'proved';
   if (grounds.risk >= grounds.stopAt && grounds.warned) return 'stop-scam';
   const asksLittle = grounds.requestRisk === 'none-stated' || grounds.requestRisk === 'some';
