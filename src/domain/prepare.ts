@@ -1,6 +1,6 @@
 import type { Authority, Knowledge, Question, Scam, Signal } from './knowledge.ts';
 import { createEar, type Ear } from './listening/hear.ts';
-import { indexScams, type ScamIndex } from './matching/rank.ts';
+import { indexScams, type ScamIndex } from './matching/scam-index.ts';
 
 /** The knowledge base made ready for listening and matching; built once per version. */
 export type Prepared = {
@@ -37,6 +37,6 @@ function byId<Entry extends { id: string }>(entries: readonly Entry[]): Readonly
 }
 
 /** Words an editor wrote are taken as spelt right, so that they are never "corrected" into a cue. */
-function wordsOf({ postings }: ScamIndex): Set<string> {
-  return new Set([...postings.keys()].filter((term) => !/[ :]/.test(term)));
+function wordsOf({ numbers }: ScamIndex): Set<string> {
+  return new Set([...numbers.keys()].filter((word) => !word.includes(':')));
 }
