@@ -85,10 +85,21 @@ export function callOf({ state, context }: Talk): Call {
   };
 }
 
-/** The judgement of what is known now: worked out each time, never kept. */
+/**
+ * The judgement of what is known now: worked out each time and never stored. A turn asks for it several times, so the
+ * last one of a call is remembered for as long as the turn holds the very same story, answers and proofs.
+ */
 export function judge(talk: Talk): Assessment {
-  return assess(callOf(talk), talk.knowledge);
+  const { state, knowledge, context } = talk;
+  const before = judged.get(state.answers);
+  if (before?.state.story === state.story && before.state.proofs === state.proofs)
+    if (before.knowledge === knowledge && before.context.region === context.region) return before.assessment;
+  const assessment = assess(callOf(talk), knowledge);
+  judged.set(state.answers, { ...talk, assessment });
+  return assessment;
 }
+
+const judged = new WeakMap<ConversationState['answers'], Talk & { assessment: Assessment }>();
 
 export function findQuestion(talk: Talk, id: string | null): Question | undefined {
   return talk.knowledge.questions.find((question) => question.id === id);

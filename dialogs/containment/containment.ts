@@ -1,4 +1,5 @@
 import type { Block } from '../../src/dialog/effect.ts';
+import { namedScam } from '../../src/domain/advice.ts';
 import type { Assessment } from '../../src/domain/assessment.ts';
 import type { Harm } from '../../src/domain/evidence.ts';
 import type { Playbook } from '../../src/domain/knowledge.ts';
@@ -100,22 +101,32 @@ function stepsOf(talk: Talk, assessment: Assessment): StepsBlock[] {
 }
 
 function harmBlock(talk: Talk, assessment: Assessment, harm: Harm): StepsBlock {
-  const playbook = findPlaybook(talk, assessment, harm);
+  const items = scamSteps(talk, assessment, harm) ?? findPlaybook(talk, assessment, harm)?.staff;
   return {
     kind: 'steps',
     title: text(talk, `containment.title-${harm}`),
-    items: playbook?.staff ?? [text(talk, 'containment.unsure-step')],
+    items: items ?? [text(talk, 'containment.unsure-step')],
   };
 }
 
+/** What the scam itself asks for: gift cards are not stopped by a bank, nor a banking code by the IT desk. */
+function scamSteps({ knowledge }: Talk, assessment: Assessment, harm: Harm): readonly string[] | undefined {
+  const named = namedScam(assessment);
+  return knowledge.scams.find(({ id }) => id === named)?.ifHarmed[harm];
+}
+
 /** The playbook for this very case of the harm, or the general one. */
-function findPlaybook({ knowledge }: Talk, { evidence }: Assessment, harm: Harm): Playbook | undefined {
+function findPlaybook({ knowledge }: Talk, assessment: Assessment, harm: Harm): Playbook | undefined {
   const fitting = knowledge.playbooks.filter((playbook) => playbook.harm === harm);
-  const heard = new Set(evidence.filter(({ present }) => present === 'yes').map(({ signal }) => signal));
   return (
-    fitting.find(({ signal }) => signal !== undefined && heard.has(signal)) ??
+    fitting.find((playbook) => playbook.signal !== undefined && isSpecialCase(playbook, assessment)) ??
     fitting.find(({ signal }) => signal === undefined)
   );
+}
+
+function isSpecialCase({ signal, scams }: Playbook, { evidence, matches }: Assessment): boolean {
+  const told = evidence.find((item) => item.signal === signal && item.present === 'yes');
+  return told?.origin.kind === 'answer' || (told !== undefined && scams.includes(matches[0]?.scam ?? ''));
 }
 
 type StepsBlock = Extract<Block, { kind: 'steps' }>;

@@ -20,7 +20,8 @@ export function readNewAnswer(talk: Talk, said: string): { question: string; cho
 }
 
 /**
- * Changes the answers that a new message contradicts, and reads them back. What was only heard is contradicted just by
+ * Changes the answers that a new message contradicts, and reads back those that were given as a plain yes or no: what
+ * nobody had said is no change but more of the story, and so is what nobody was sure of. What was only heard is contradicted just by
  * an open correction ("actually ..."), because a second caller may be told of in the same story.
  */
 export function correct(talk: Talk, said: string): { talk: Talk; echoes: Effect[] } {
@@ -29,12 +30,23 @@ export function correct(talk: Talk, said: string): { talk: Talk; echoes: Effect[
   const heard = assess({ story: said, answers: [], proofs: [], region: talk.context.region }, talk.knowledge);
   const contrary = heard.evidence.filter((item) => isContrary(item, before.get(item.signal), isOpen));
   const corrected = contrary.reduce((so_far, { signal, present }) => settle(so_far, signal, present), talk);
-  return { talk: corrected, echoes: echoChanges(talk, corrected) };
+  const plainly = contrary.filter(({ signal }) => isOpen || isStated(talk, signal));
+  return { talk: corrected, echoes: plainly.length > 0 ? echoChanges(talk, corrected) : [] };
 }
 
 function isContrary(heard: Evidence, known: Evidence | undefined, isOpen: boolean): boolean {
-  if (!known || heard.present === 'unsure' || heard.present === known.present) return false;
+  const isNews = !known || known.present === 'unsure';
+  if (isNews || heard.present === 'unsure' || heard.present === known.present) return false;
   return isOpen || known.origin.kind === 'answer';
+}
+
+/** Whether a choice that somebody took says so itself; what they left out of several was never said. */
+function isStated(talk: Talk, signal: string): boolean {
+  return talk.state.answers.some(({ question, choices }) =>
+    findQuestion(talk, question)?.choices.some(
+      ({ id, evidence }) => choices.includes(id) && signal in evidence,
+    ),
+  );
 }
 
 /** Makes the answers say this of a signal, through as few changes as will do. */

@@ -108,8 +108,12 @@ export type Playbook = Upkeep & {
   id: string;
   title: string;
   harm: Harm;
-  /** For a special case of the harm: used in place of the general playbook when this signal was heard. */
+  /**
+   * For a special case of the harm: used in place of the general playbook when this signal was answered to a question,
+   * or heard of a call that sounds like one of these scams.
+   */
   signal?: string;
+  scams: readonly string[];
   priority: 'P1' | 'P2' | 'P3' | 'P4';
   heard: readonly string[];
   /** What the member of staff does now, in order, at most three. */

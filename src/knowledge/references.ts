@@ -11,17 +11,17 @@ type Reference = {
   folder: FolderName;
   id: string;
   field: FieldPath;
-  to: 'signals' | 'authorities' | 'reporting';
+  to: 'signals' | 'scams' | 'authorities' | 'reporting';
   name: string;
 };
 
 /** Every name in one entry that should be the id of another, but is not. */
 export function checkReferences(
-  knowledge: Pick<Knowledge, 'scams' | 'questions'>,
+  knowledge: Pick<Knowledge, 'scams' | 'questions' | 'playbooks'>,
   known: Readonly<Record<FolderName, readonly string[]>>,
   locate: Locate,
 ): Fault[] {
-  return [...scamReferences(knowledge), ...questionReferences(knowledge)]
+  return [...scamReferences(knowledge), ...questionReferences(knowledge), ...playbookReferences(knowledge)]
     .filter(({ to, name }) => !known[to].includes(name))
     .map((reference) => ({
       ...locate(reference.folder, reference.id, reference.field),
@@ -68,6 +68,15 @@ function questionReferences({ questions }: Pick<Knowledge, 'questions'>): Refere
         ];
       }),
     ];
+  });
+}
+
+function playbookReferences({ playbooks }: Pick<Knowledge, 'playbooks'>): Reference[] {
+  return playbooks.flatMap(({ id, signal, scams }) => {
+    const at = { folder: 'playbooks' as const, id };
+    const special =
+      signal === undefined ? [] : [{ ...at, field: ['signal'], to: 'signals' as const, name: signal }];
+    return [...special, ...named(scams, { ...at, to: 'scams' }, ['scams'])];
   });
 }
 

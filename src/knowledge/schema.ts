@@ -117,6 +117,7 @@ const playbook = z.strictObject({
   title: text,
   harm: z.enum(harms),
   signal: text.optional(),
+  scams: lines,
   priority: z.enum(['P1', 'P2', 'P3', 'P4']),
   heard: someLines,
   staff: z.array(text).min(1).max(3),

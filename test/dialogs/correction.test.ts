@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { step, type Context, type Reply } from '../../dialogs/step.ts';
+import { initialState } from '../../src/dialog/state.ts';
+import type { DialogEvent } from '../../src/dialog/turn.ts';
+import { loadedKnowledge } from '../support/knowledge.ts';
+
+const knowledge = await loadedKnowledge();
+const context: Context = {
+  now: '2026-11-21T10:00:00.000Z',
+  language: 'en-GB',
+  region: 'GB',
+  caseReference: 'CASE-1',
+  desk: { name: 'the IT desk', phone: undefined },
+};
+const story = 'A lady rang about our account';
+const answer = (question: string, choice: string): DialogEvent => ({
+  kind: 'tapped',
+  tap: { verb: 'answer', question, choice },
+});
+const said = (text: string): DialogEvent => ({ kind: 'said', text, masked: false });
+
+describe('a change is read back', () => {
+  const rows: [name: string, announced: boolean, events: DialogEvent[]][] = [
+    [
+      'not when it settles what the person was not sure of',
+      false,
+      [answer('caller-on-line', 'not-sure'), said('A man from Microsoft is on the phone now about a virus')],
+    ],
+    [
+      'not when it adds to what the person picked of several',
+      false,
+      [
+        said(story),
+        answer('what-they-want', 'information'),
+        said('Now he asks me to read him the code from my phone'),
+      ],
+    ],
+    [
+      'when the person had answered no',
+      true,
+      [answer('caller-on-line', 'no'), said('A man from Microsoft is on the phone now about a virus')],
+    ],
+    [
+      'when the person says openly that it was wrong',
+      true,
+      [
+        said(`${story}. The number was not withheld.`),
+        answer('what-they-want', 'nothing-yet'),
+        said('Actually the number was withheld'),
+      ],
+    ],
+  ];
+  for (const [name, announced, events] of rows)
+    test(name, () => {
+      const { effects } = play(events);
+      const lines = effects.flatMap((effect) => (effect.kind === 'say' ? [effect.text] : []));
+      assert.equal(
+        lines.some((line) => line.startsWith('Changed.')),
+        announced,
+        lines.join('\n'),
+      );
+    });
+});
+
+function play(events: readonly DialogEvent[]): Reply {
+  const begin: Reply = { state: initialState(), effects: [] };
+  return [{ kind: 'joined' } as const, ...events].reduce(
+    ({ state }: Reply, event) => step(state, event, knowledge, context),
+    begin,
+  );
+}
