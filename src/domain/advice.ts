@@ -1,5 +1,5 @@
 import type { Advice, Assessment } from './assessment.ts';
-import type { Knowledge, ReportingRoute, Scam } from './knowledge.ts';
+import type { Authority, Knowledge, ReportingRoute, Scam } from './knowledge.ts';
 import { prepare } from './prepare.ts';
 
 const stepsShown = 5;
@@ -14,13 +14,18 @@ export function adviceFor(assessment: Assessment, region: string, knowledge: Kno
     say: told?.say ?? sayAnyway(knowledge),
     steps: [...harmSteps(assessment, scam), ...(told?.do ?? [])].slice(0, stepsShown),
     dont: told?.dont ?? [],
-    verifyBy: ready.authorities.get(assessment.claimedAuthority?.id ?? '')?.verifyBy,
+    verifyBy: verifyHere(ready.authorities.get(assessment.claimedAuthority?.id ?? ''), region),
     report: routesFor(told, region, knowledge).map(({ name, when, how }) => ({
       name,
       when,
       how: how.map(({ value }) => value).join(' or '),
     })),
   };
+}
+
+/** "Ring 101" is no help outside the country that answers it. */
+function verifyHere(authority: Authority | undefined, region: string): string | undefined {
+  return authority && servesRegion({ regions: [authority.region] }, region) ? authority.verifyBy : undefined;
 }
 
 type Decided = Pick<Assessment, 'verdict' | 'requestRisk' | 'identity' | 'likelyScam'>;

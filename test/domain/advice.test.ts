@@ -61,3 +61,8 @@ test('harm comes before anything else to do', () => {
 test('an undecided call is told how to reach the body without the caller', () => {
   assert.match(advise('Someone from HMRC rang').verifyBy ?? '', /\w/);
 });
+
+test('how to reach a body is told only where that body is', () => {
+  assert.match(advise('The police rang', 'GB-ENG').verifyBy ?? '', /101/);
+  assert.equal(advise('The police rang', 'IE').verifyBy, undefined);
+});
