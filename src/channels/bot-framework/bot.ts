@@ -4,6 +4,7 @@ import { isLoopback } from '../../config.ts';
 import type { Config } from '../../config.ts';
 import type { Log } from '../../observability/log.ts';
 import type { Metrics } from '../../observability/metrics.ts';
+import { createLimit, type Excess } from '../limit.ts';
 import type { InProcessConnector, Receive } from '../port.ts';
 import { readJson } from '../read-json.ts';
 import { RoutedAdapter, RoutedAuthentication } from './adapter.ts';
@@ -11,8 +12,6 @@ import { statusOf } from './deliver.ts';
 import { Envelope } from './envelope.ts';
 import { guardRequest } from './guard.ts';
 import type { Refusal } from './guard.ts';
-import { createLimiter, defaultLimits } from './limits.ts';
-import type { Limits } from './limits.ts';
 import { connectMicrosoft } from './microsoft.ts';
 import type { Microsoft } from './microsoft.ts';
 import { conversationKey } from './read-turn.ts';
@@ -34,6 +33,10 @@ export type BotOptions = TurnOptions & {
   limits?: Partial<Limits>;
 };
 
+/** Per minute. Microsoft's service sends a whole organisation's messages from a few addresses. */
+type Limits = { perAddress: number; perConversation: number };
+const defaultLimits: Limits = { perAddress: 6000, perConversation: 120 };
+
 /** Teams allows 100 KB and adds an HTML copy of the text. */
 const maxBodyBytes = 256 * 1024;
 
@@ -42,8 +45,8 @@ export function createBot(options: BotOptions): Bot {
   const { config, connector, log, metrics, microsoft = connectMicrosoft(config.bot) } = options;
   const adapter = new RoutedAdapter(new RoutedAuthentication(microsoft.authentication, connector));
   const limits = { ...defaultLimits, ...options.limits };
-  const limitAddress = createLimiter(limits.perAddress);
-  const limitConversation = createLimiter(limits.perConversation);
+  const limitAddress = createLimit(limits.perAddress, 'Too many requests from this address');
+  const limitConversation = createLimit(limits.perConversation, 'Too many messages in this conversation');
   const guardOptions = {
     credentials: config.bot,
     cloud: microsoft.cloud,
@@ -52,16 +55,16 @@ export function createBot(options: BotOptions): Bot {
   adapter.onTurnError = async (context, error) => await apologise(options, context, error);
 
   async function admit(req: Request): Promise<Admitted> {
-    const wait = await limitAddress(req.socket.remoteAddress ?? 'unknown');
-    if (wait !== undefined) return tooMany('address', wait);
+    const flood = await limitAddress(req.socket.remoteAddress ?? 'unknown');
+    if (flood) return tooMany(flood);
     const read = await readJson(req, maxBodyBytes);
     if (read.kind === 'refused') return { kind: 'refused', refusal: read };
     const { headers, socket } = req;
     const { body } = read;
     const guarded = guardRequest({ headers, remoteAddress: socket.remoteAddress, body }, guardOptions);
     if (guarded.kind === 'refused') return guarded;
-    const pause = await limitConversation(conversationKey(guarded.activity));
-    return pause === undefined ? guarded : tooMany('conversation', pause);
+    const excess = await limitConversation(conversationKey(guarded.activity));
+    return excess ? tooMany(excess) : guarded;
   }
 
   async function answer(req: Request, res: Response): Promise<void> {
@@ -92,8 +95,7 @@ type Admitted =
   | { kind: 'passed'; activity: Envelope; authorization: string | undefined }
   | { kind: 'refused'; refusal: Refusal; retryAfterSeconds?: number };
 
-function tooMany(what: string, retryAfterSeconds: number): Admitted {
-  const message = `Too many requests for this ${what}. Try again in ${retryAfterSeconds} seconds.`;
+function tooMany({ message, retryAfterSeconds }: Excess): Admitted {
   return { kind: 'refused', refusal: { status: 429, code: 'Throttled', message }, retryAfterSeconds };
 }
 

@@ -1,3 +1,5 @@
+import type { Excess } from '../limit.ts';
+
 /** What a route says back; `undefined` as body sends none. */
 export type Answer = { status: number; body: unknown; headers?: Readonly<Record<string, string>> };
 
@@ -9,4 +11,8 @@ export function refuse(
   headers: Readonly<Record<string, string>> = {},
 ): Answer {
   return { status, body: { error: { code, message } }, headers };
+}
+
+export function refuseExcess({ message, retryAfterSeconds }: Excess): Answer {
+  return refuse(429, 'Throttled', message, { 'Retry-After': String(retryAfterSeconds) });
 }

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Request, Server } from 'restify';
 import * as z from 'zod';
 import type { Log } from '../../observability/log.ts';
+import { createLimit } from '../limit.ts';
 import { readJson } from '../read-json.ts';
-import { refuse, type Answer } from './answer.ts';
-import { createLimit } from './limit.ts';
+import { refuse, refuseExcess, type Answer } from './answer.ts';
 import { createOrigins, isHttps } from './origins.ts';
 
 export type AzureDirectLineOptions = {
@@ -41,8 +41,8 @@ export function mountAzureDirectLine(server: Server, options: AzureDirectLineOpt
   async function issue(req: Request): Promise<Answer> {
     if (!origins.allows(req))
       return refuse(403, 'OriginNotAllowed', 'Pages of this origin may not start a chat.');
-    const limited = await limit(req.socket.remoteAddress ?? 'unknown');
-    if (limited) return limited;
+    const excess = await limit(req.socket.remoteAddress ?? 'unknown');
+    if (excess) return refuseExcess(excess);
     const read = await readJson(req, 1024);
     if (read.kind === 'refused') return refuse(read.status, read.code, read.message);
     const wish = Wish.safeParse(read.body ?? {});

@@ -1,9 +1,9 @@
 import type { Request } from 'restify';
 import * as z from 'zod';
+import type { Limit } from '../limit.ts';
 import { readJson } from '../read-json.ts';
-import { refuse, type Answer } from './answer.ts';
+import { refuse, refuseExcess, type Answer } from './answer.ts';
 import type { Conversations } from './conversations.ts';
-import type { Limit } from './limit.ts';
 import { addressOf } from './origins.ts';
 import { localeIn, maxPostBytes, parsePosted } from './posted.ts';
 import type { Streams } from './streams.ts';
@@ -30,8 +30,8 @@ export function createRoutes({ conversations, streams, tokens, limits }: Parts) 
       if (token === undefined) return refuse(401, 'MissingToken', missingToken);
       const seat = await tokens.read('token', token);
       if (!seat || !isFor(req, seat)) return refuse(403, 'TokenExpired', badToken);
-      const limited = await limits.calls(seat.conversation);
-      if (limited) return limited;
+      const excess = await limits.calls(seat.conversation);
+      if (excess) return refuseExcess(excess);
       // Not 404: the client would go on showing a dead chat as connected.
       if (!(await conversations.isOpen(seat))) return refuse(403, 'TokenExpired', goneConversation);
       return await run(req, seat);
@@ -64,8 +64,8 @@ export function createRoutes({ conversations, streams, tokens, limits }: Parts) 
     refreshToken: forSeat(async (_req, seat) => ({ status: 200, body: await withToken(seat) })),
 
     post: forSeat(async (req, seat) => {
-      const limited = await limits.posts(seat.conversation);
-      if (limited) return limited;
+      const excess = await limits.posts(seat.conversation);
+      if (excess) return refuseExcess(excess);
       const read = await readJson(req, maxPostBytes);
       if (read.kind === 'refused') return refuse(read.status, read.code, read.message);
       const parsed = parsePosted(read.body);

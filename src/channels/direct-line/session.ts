@@ -1,9 +1,9 @@
 import type { Request } from 'restify';
 import * as z from 'zod';
+import type { Limit } from '../limit.ts';
 import { readJson } from '../read-json.ts';
-import { refuse, type Answer } from './answer.ts';
+import { refuse, refuseExcess, type Answer } from './answer.ts';
 import type { Conversations } from './conversations.ts';
-import type { Limit } from './limit.ts';
 import { addressOf, isHttps, type Origins } from './origins.ts';
 import { tokenLifetimeSeconds, type Seat, type Tokens } from './tokens.ts';
 
@@ -34,8 +34,8 @@ export function createSession({ conversations, tokens, origins, limit, clientOf 
 
   return async function issueToken(req: Request): Promise<Answer> {
     if (!origins.allows(req)) return refuse(403, 'OriginNotAllowed', originMessage);
-    const limited = await limit(clientOf(req));
-    if (limited) return limited;
+    const excess = await limit(clientOf(req));
+    if (excess) return refuseExcess(excess);
     const read = await readJson(req, maxBytes);
     if (read.kind === 'refused') return refuse(read.status, read.code, read.message);
     const wish = Wish.safeParse(read.body ?? {});
