@@ -1,10 +1,9 @@
-import cardValidator from 'card-validator';
 import { findPhoneNumbersInText } from 'libphonenumber-js';
+import { findCards } from './cards.ts';
+import type { Span } from './span.ts';
 
 /** What stands where a secret was. Says nothing that listening could take for a signal. */
 export const hidden = '[hidden]';
-
-type Span = { from: number; to: number };
 
 /**
  * Hides what the bot must never keep: card numbers, one-time codes, PINs, passwords and bank details.
@@ -22,7 +21,7 @@ export function cleanForLog(text: string): string {
 }
 
 const finders = [
-  findCards,
+  (text: string) => findCards(text),
   findIbans,
   findBankDetails,
   findCodes,
@@ -30,47 +29,6 @@ const finders = [
   findPasswords,
   findBareCode,
 ];
-
-/** Groups of digits as people write long numbers: with single spaces, dots or dashes between. */
-const digitRun = /(?<![\d£$€])\d+(?:[ \u00a0.\-–]\d+)+|\d{12,19}/g;
-
-/** Tries every run of whole groups, so that an expiry date behind the number does not hide it. */
-function findCards(text: string): Span[] {
-  return [...text.matchAll(digitRun)].flatMap((run) => {
-    const groups = [...run[0].matchAll(/\d+/g)];
-    return groups.flatMap((_, first) => findCardFrom(groups.slice(first, first + 19), text, run.index));
-  });
-}
-
-/** The longest card number that starts with the first group. No card has more than 19 digits. */
-function findCardFrom(groups: readonly RegExpExecArray[], text: string, offset: number): Span[] {
-  const from = offset + (groups[0]?.index ?? 0);
-  let digits = 0;
-  let found: Span[] = [];
-  for (const group of groups) {
-    digits += group[0].length;
-    if (digits > 19) return found;
-    const to = offset + group.index + group[0].length;
-    if (digits >= 12 && isCard(text.slice(from, to))) found = [{ from, to }];
-  }
-  return found;
-}
-
-/** The checksum first: it is cheap, and turns away nine of ten numbers before the library looks at them. */
-function isCard(candidate: string): boolean {
-  const digits = candidate.replaceAll(/\D/g, '');
-  // UnionPay gives out numbers without a checksum.
-  return (hasLuhnSum(digits) || digits.startsWith('62')) && cardValidator.number(digits).isValid;
-}
-
-function hasLuhnSum(digits: string): boolean {
-  let sum = 0;
-  for (let i = 0; i < digits.length; i++) {
-    const digit = Number(digits[digits.length - 1 - i]);
-    sum += i % 2 === 0 ? digit : digit > 4 ? digit * 2 - 9 : digit * 2;
-  }
-  return sum % 10 === 0;
-}
 
 function findIbans(text: string): Span[] {
   const shape = /\b[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,3})?\b/gi;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
+import { findCards, numbersLookedUp } from '../../src/observability/cards.ts';
 import { cleanForLog, hidden, maskSecrets } from '../../src/observability/redaction.ts';
 import { secrets } from './secrets.ts';
 
@@ -76,6 +77,24 @@ for (const phone of phones)
 test('leaves ids and times in a log readable', () => {
   const line = 'conversation 550e8400-e29b-41d4-a716-446655440000 at 2026-11-21T20:00:00.000Z took 12 ms';
   assert.equal(cleanForLog(line), line);
+});
+
+test('looks up a bounded number of cards however long the text, and hides what is beyond that', () => {
+  for (const part of ['1 ', '4 ', '0', '0 ', '6 2 ', '62 ', '4111 1111 1111 1111 ', '6212345678901234']) {
+    const text = part.repeat(Math.ceil(20_000 / part.length));
+    let lookedUp = 0;
+    const found = findCards(text, () => {
+      lookedUp += 1;
+      return false;
+    });
+    assert.ok(lookedUp <= numbersLookedUp, `${lookedUp} in "${part}" again and again`);
+    assert.equal(found.length > 0, lookedUp === numbersLookedUp, part);
+  }
+});
+
+test('a card is found behind many numbers that are none', () => {
+  const listed = Array.from({ length: 300 }, (_, n) => `${7000 + n} 1234 5678`).join('\n');
+  assert.ok(maskSecrets(`${listed}\nmy card 4111 1111 1111 1111`).text.endsWith(`my card ${hidden}`));
 });
 
 test('takes any text, and takes it quickly', () => {
