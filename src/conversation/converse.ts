@@ -7,7 +7,7 @@ import type { Knowledge } from '../domain/knowledge.ts';
 import type { Storage, StoredConversation } from '../storage/port.ts';
 import { fileCases } from './cases.ts';
 import type { Converse } from './port.ts';
-import { turnReference } from './reference.ts';
+import { caseReference, faultReference } from './reference.ts';
 import { createTurnQueue } from './turn-queue.ts';
 
 export type Step = (
@@ -53,7 +53,7 @@ async function answer(
 /** Runs the turn on the newest state until its commit holds. `duplicate`: another process was faster with this activity. */
 async function commitTurn(options: ConverseOptions, turn: Turn): Promise<readonly Effect[] | 'duplicate'> {
   for (let attempt = 0; attempt < attemptLimit; attempt++) {
-    const reference = turnReference(turn.conversation, turn.activity, attempt);
+    const reference = caseReference(turn.conversation, turn.activity, attempt);
     const stored = await options.storage.readConversation(turn.conversation);
     const { state, effects } = takeStep(options, turn, stored, reference);
     const outcome = await write(options, turn, { stored, state, effects });
@@ -71,16 +71,17 @@ function takeStep(
   options: ConverseOptions,
   turn: Turn,
   stored: StoredConversation | undefined,
-  reference: string,
+  freshReference: string,
 ): ReturnType<Step> {
   const knowledge = options.knowledge();
   const state = stateOf(options, turn, stored);
   const { region, desk } = options;
   const now = options.now().toISOString();
   try {
-    const context = { now, language: turn.language, region, caseReference: reference, desk };
+    const context = { now, language: turn.language, region, caseReference: freshReference, desk };
     return options.step(state, turn.event, knowledge, context);
   } catch (error) {
+    const reference = faultReference(turn.conversation, turn.activity);
     options.log.error({ err: error, reference, ...idsOf(turn) }, 'the dialog failed');
     return { state, effects: [apologise(knowledge, turn.language, reference, desk)] };
   }

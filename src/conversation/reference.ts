@@ -4,14 +4,20 @@ import { createHash } from 'node:crypto';
 const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const length = 5;
 
-/**
- * The short reference that a turn gives to a case or a fault, such as `CC-7F3K2`. The same activity gets the same one;
- * `attempt` gives another when it is taken.
- */
-export function turnReference(conversation: string, activity: string, attempt: number): string {
+/** The short reference of a case that a turn opens, such as `CC-7F3K2`; `attempt` gives another when it is taken. */
+export function caseReference(conversation: string, activity: string, attempt: number): string {
+  return `CC-${codeOf(conversation, activity, attempt)}`;
+}
+
+/** The reference of a turn that failed, such as `ERR-7F3K2`: nobody should look for a case under it. */
+export function faultReference(conversation: string, activity: string): string {
+  return `ERR-${codeOf(conversation, activity, 0)}`;
+}
+
+/** The same activity gets the same code. */
+function codeOf(conversation: string, activity: string, attempt: number): string {
   const digest = createHash('sha256')
     .update(JSON.stringify([conversation, activity, attempt]))
     .digest();
-  const code = Array.from(digest.subarray(0, length), (byte) => letters[byte % letters.length]);
-  return `CC-${code.join('')}`;
+  return Array.from(digest.subarray(0, length), (byte) => letters[byte % letters.length]).join('');
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
-import { turnReference } from '../../src/conversation/reference.ts';
+import { caseReference } from '../../src/conversation/reference.ts';
 import { briefOf, turnSaying } from '../support/tiny-dialog.ts';
 import { begin, now } from './begin.ts';
 
@@ -12,7 +12,7 @@ describe('a case', () => {
     const { converse, deliver, storage, path } = await begin(test);
     await converse(turnSaying('case', 'a1'), deliver);
     await converse(turnSaying('case', 'a1'), deliver);
-    const id = turnReference('c1', 'a1', 0);
+    const id = caseReference('c1', 'a1', 0);
     const brief = stored(briefOf(['case']));
     assert.deepEqual(await storage.listCases(), [
       { id, conversation: 'c1', openedAt: at, priority: 'P3', brief },
@@ -32,7 +32,7 @@ describe('a case', () => {
     for (const [n, said] of ['case', 'note', 'case'].entries()) {
       await converse(turnSaying(said, `a${n}`), deliver);
     }
-    const id = turnReference('c1', 'a0', 0);
+    const id = caseReference('c1', 'a0', 0);
     const found = await storage.readCase(id);
     const newest = stored(briefOf(['case', 'note', 'case']));
     assert.deepEqual(found?.brief, newest);
@@ -49,7 +49,7 @@ describe('a case', () => {
 
   it('gets another reference when its own is taken', async (test) => {
     const { converse, deliver, storage } = await begin(test);
-    const taken = turnReference('c1', 'a1', 0);
+    const taken = caseReference('c1', 'a1', 0);
     await storage.commitTurn({
       conversation: 'c2',
       activity: 'a1',
@@ -63,15 +63,15 @@ describe('a case', () => {
     });
     assert.equal(await converse(turnSaying('case', 'a1'), deliver), 'answered');
     assert.equal((await storage.readCase(taken))?.brief, 'theirs');
-    assert.equal((await storage.readCase(turnReference('c1', 'a1', 1)))?.conversation, 'c1');
+    assert.equal((await storage.readCase(caseReference('c1', 'a1', 1)))?.conversation, 'c1');
   });
 });
 
 describe('a reference', () => {
   it('is the same for the same turn and attempt, and reads well', () => {
-    const all = ['a1', 'a2', 'a3'].map((activity) => turnReference('c1', activity, 0));
-    assert.equal(turnReference('c1', 'a1', 0), all[0]);
-    assert.equal(new Set([...all, turnReference('c1', 'a1', 1), turnReference('c2', 'a1', 0)]).size, 5);
+    const all = ['a1', 'a2', 'a3'].map((activity) => caseReference('c1', activity, 0));
+    assert.equal(caseReference('c1', 'a1', 0), all[0]);
+    assert.equal(new Set([...all, caseReference('c1', 'a1', 1), caseReference('c2', 'a1', 0)]).size, 5);
     for (const reference of all) assert.match(reference, /^CC-[0-9A-HJKMNP-TV-Z]{5}$/);
   });
 });

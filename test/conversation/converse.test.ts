@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { turnReference } from '../../src/conversation/reference.ts';
+import { caseReference, faultReference } from '../../src/conversation/reference.ts';
 import type { Effect } from '../../src/dialog/effect.ts';
 import { initialState } from '../../src/dialog/state.ts';
 import type { Storage } from '../../src/storage/port.ts';
@@ -67,8 +67,8 @@ describe('a turn', () => {
       desk: { name: 'the IT desk', phone: undefined },
     };
     assert.deepEqual(seen, [
-      ['tiny', { ...context, language: 'en-GB', caseReference: turnReference('c1', 'a1', 0) }],
-      ['reloaded', { ...context, language: 'cy', caseReference: turnReference('c1', 'a2', 0) }],
+      ['tiny', { ...context, language: 'en-GB', caseReference: caseReference('c1', 'a1', 0) }],
+      ['reloaded', { ...context, language: 'cy', caseReference: caseReference('c1', 'a2', 0) }],
     ]);
   });
 
@@ -165,7 +165,7 @@ describe('a dialog that fails', () => {
     assert.equal(await converse(turnSaying('fail', 'a2'), deliver), 'answered');
     assert.equal(await converse(turnSaying('fail', 'a2'), deliver), 'answered-before');
     await converse(turnSaying('again', 'a3'), deliver);
-    const reference = turnReference('c1', 'a2', 0);
+    const reference = faultReference('c1', 'a2');
     assert.deepEqual(textsOf(delivered), [
       '1: hello',
       `Something went wrong. Quote ${reference}.`,
@@ -180,13 +180,13 @@ describe('a dialog that fails', () => {
     const { converse, deliver, delivered } = await begin(test, { desk });
     await converse(turnSaying('fail', 'a1'), deliver);
     const [text] = textsOf(delivered);
-    assert.match(text ?? '', /^Something went wrong\. Ring the IT desk on 01632 960 000 and quote CC-/);
+    assert.match(text ?? '', /^Something went wrong\. Ring the IT desk on 01632 960 000 and quote ERR-/);
   });
 
   it('on the first message still answers', async (test) => {
     const { converse, deliver, delivered, storage } = await begin(test);
     await converse(turnSaying('fail', 'a1'), deliver);
-    assert.match(textsOf(delivered).join(), /^Something went wrong\. Quote CC-[0-9A-Z]{5}\.$/);
+    assert.match(textsOf(delivered).join(), /^Something went wrong\. Quote ERR-[0-9A-Z]{5}\.$/);
     assert.deepEqual(await storyOf(storage), []);
   });
 });

@@ -96,7 +96,7 @@ async function answerInvoke(
  */
 export async function apologise(options: TurnOptions, context: TurnContext, error: Error): Promise<void> {
   const { config, knowledge, log } = options;
-  const reference = randomUUID().slice(0, 8);
+  const reference = `ERR-${randomUUID().slice(0, 8).toUpperCase()}`;
   const { conversation, id: activity, type, name, locale } = context.activity;
   log.error({ err: error, reference, conversation: conversation.id, activity, type }, 'a turn failed');
   try {

@@ -74,7 +74,7 @@ test('a turn that fails tells the person a reference that the log has, and no mo
   assert.match(told, /hang up/);
   assert.match(told, /0161 496 0000/);
   assert.doesNotMatch(told, /secret detail/);
-  const reference = /"reference":"(\w+)"/.exec(stage.logged())?.[1] ?? 'none';
+  const reference = /"reference":"(ERR-\w+)"/.exec(stage.logged())?.[1] ?? 'none';
   assert.ok(told.includes(reference), told);
 });
 
