@@ -1,5 +1,5 @@
 import type { Answer } from '../../domain/evidence.ts';
-import type { Choice, Question } from '../../domain/knowledge.ts';
+import type { Choice, Knowledge, Question } from '../../domain/knowledge.ts';
 
 /** Labelled signals: `null` is "not stated", and an absent one is not labelled. */
 export type Labels = Readonly<Record<string, boolean | null | undefined>>;
@@ -16,6 +16,12 @@ export function answerTruthfully(question: Question, labels: Labels): Answer {
     : stated.toSorted((one, other) => yesCount(other) - yesCount(one)).slice(0, 1);
   if (chosen.length > 0) return { question: question.id, choices: chosen.map(({ id }) => id) };
   return { question: question.id, choices: [nothingOrNotSure(question, labels)] };
+}
+
+/** Truthful answers to every question that settles something. */
+export function answerAll(labels: Labels, knowledge: Knowledge): Answer[] {
+  const counted = knowledge.questions.filter(({ settles }) => settles.length > 0);
+  return counted.map((question) => answerTruthfully(question, labels));
 }
 
 /** Every "yes" of the choice is labelled true and no "no" of it is labelled true. */

@@ -5,14 +5,14 @@ import { weigh } from '../../domain/judging/weigh.ts';
 import { prepare } from '../../domain/prepare.ts';
 import type { Labelled } from '../evaluation/labelled.ts';
 import { measureDecision } from '../evaluation/measures.ts';
-import { answerTruthfully } from '../interview/truthful.ts';
+import { answerAll } from '../interview/truthful.ts';
 
 /** Of the calls told stop from the story alone at least this share must be scams: a genuine bank told to get lost costs trust. */
 const stopPrecision = 0.92;
 /** A decisive request is unsafe by itself, so a little less will do. */
 const decisivePrecision = 0.9;
 /** Of the messages about a caller at least this share must be taken up. */
-const callRecall = 0.98;
+const callRecall = 0.985;
 
 type Judged = { risk: number; isYes: boolean };
 
@@ -42,9 +42,8 @@ function judge(
   knowledge: Knowledge,
   answered: boolean,
 ): Judged[] {
-  const questions = knowledge.questions.filter(({ settles }) => settles.length > 0);
   return stories.map((story) => {
-    const answers = answered ? questions.map((question) => answerTruthfully(question, story.signals)) : [];
+    const answers = answered ? answerAll(story.signals, knowledge) : [];
     const { features } = gather({ story: story.text, answers }, prepare(knowledge));
     return { risk: weigh(features, model), isYes: isYes(story) };
   });
