@@ -14,5 +14,8 @@ export type InProcessConnector = {
   remove(conversation: string, activityId: string): Promise<void>;
 };
 
-/** Runs the bot on one activity that our own Direct Line accepted; resolves when the turn was answered. */
-export type Receive = (activity: WireActivity) => Promise<void>;
+/**
+ * Runs the bot on one activity that our own Direct Line accepted; resolves when the turn has ended. `ignored`: the bot makes
+ * no turn of such an activity, now or later.
+ */
+export type Receive = (activity: WireActivity) => Promise<'taken' | 'ignored'>;

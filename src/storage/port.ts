@@ -73,7 +73,9 @@ export type Storage = {
   replaceActivity(conversation: string, id: string, body: unknown): Promise<LoggedActivity | undefined>;
   /** What was appended or replaced after `revision`, in the order of position; 0 gives everything. */
   activitiesAfter(conversation: string, revision: number): Promise<readonly LoggedActivity[]>;
-  /** What people posted that has no delivered answer yet, oldest first: run again after a restart. */
+  /** This one wants no answer. Nothing happens when there is no such activity. */
+  dismissActivity(conversation: string, id: string): Promise<void>;
+  /** What people posted that has no delivered answer yet and was not dismissed, oldest first: run again after a restart. */
   unansweredActivities(): Promise<readonly (LoggedActivity & { conversation: string })[]>;
 
   /** Rejects when the store cannot be read or written. */

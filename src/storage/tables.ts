@@ -32,6 +32,7 @@ export type Tables = {
     at: string;
     sender: 'user' | 'bot';
     body: string;
+    dismissed: number;
   };
   write_probe: { id: number; checked_at: string };
 };

@@ -9,6 +9,7 @@ type WebChat = Pick<
   | 'logActivity'
   | 'replaceActivity'
   | 'activitiesAfter'
+  | 'dismissActivity'
   | 'unansweredActivities'
 >;
 
@@ -57,6 +58,15 @@ export function webChatIn(db: Kysely<Tables>): WebChat {
       return rows.map(toActivity);
     },
 
+    async dismissActivity(conversation, id) {
+      await db
+        .updateTable('activities')
+        .set({ dismissed: 1 })
+        .where('conversation', '=', conversation)
+        .where('id', '=', id)
+        .execute();
+    },
+
     async unansweredActivities() {
       const rows = await db
         .selectFrom('activities')
@@ -68,6 +78,7 @@ export function webChatIn(db: Kysely<Tables>): WebChat {
         )
         .selectAll('activities')
         .where('activities.sender', '=', 'user')
+        .where('activities.dismissed', '=', 0)
         .where('handled.activity', 'is', null)
         .orderBy('activities.at')
         .orderBy('activities.conversation')
@@ -92,6 +103,7 @@ async function append(
       client_id: entry.clientId ?? null,
       sender: entry.from,
       body: toJson(entry.body),
+      dismissed: 0,
       ...(await takePlace(db, entry)),
     })
     .returningAll()

@@ -97,6 +97,9 @@ export function webChatCases(open: (test: TestContext) => Promise<Storage>): voi
     await storage.commitTurn(turn);
     await storage.markDelivered(one.conversation, 'answered');
     await storage.commitTurn({ ...turn, activity: 'committed', readVersion: 1 });
+    await one.log({ id: 'dismissed' });
+    await storage.dismissActivity(one.conversation, 'dismissed');
+    await storage.dismissActivity(other.conversation, 'dismissed');
 
     const mine = new Set([one.conversation, other.conversation]);
     const left = (await storage.unansweredActivities()).filter(({ conversation }) => mine.has(conversation));

@@ -56,7 +56,7 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
 
   const tokens = createTokens([signingKey, ...formerSigningKeys], now);
   const origins = createOrigins(allowedOrigins);
-  const turns = createTurns(receive, log);
+  const turns = createTurns(receive, (conversation, id) => storage.dismissActivity(conversation, id), log);
   const streams = createStreams({
     readAfter: (conversation, watermark) => conversations.readAfter(conversation, watermark),
     allows: (req) => origins.allows(req),

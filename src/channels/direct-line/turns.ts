@@ -11,9 +11,12 @@ export type Turns = {
   stop(): Promise<void>;
 };
 
+type Dismiss = (conversation: string, id: string) => Promise<void>;
+
 const patienceMs = 5000;
 
-export function createTurns(receive: Receive, log: Log): Turns {
+/** `dismiss` hears of activities that the bot will never answer. */
+export function createTurns(receive: Receive, dismiss: Dismiss, log: Log): Turns {
   const last = new Map<string, Promise<void>>();
   const answering = new Map<string, string>();
   let stopped = false;
@@ -23,7 +26,8 @@ export function createTurns(receive: Receive, log: Log): Turns {
     const { id, type, conversation } = activity;
     if (id !== undefined && type === 'message') answering.set(conversation.id, id);
     try {
-      await receive(activity);
+      const outcome = await receive(activity);
+      if (outcome === 'ignored' && id !== undefined) await dismiss(conversation.id, id);
     } catch (error) {
       // The activity stays unanswered in storage, so the next start tries it again.
       log.error({ err: error, conversation: conversation.id, activity: id }, 'the bot failed on an activity');

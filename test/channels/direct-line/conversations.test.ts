@@ -1,6 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { call, echo, message, poll, post, raise, startSession, textsOf, until, type Bot } from './stage.ts';
+import {
+  call,
+  ignoredText,
+  echo,
+  message,
+  poll,
+  post,
+  raise,
+  startSession,
+  textsOf,
+  until,
+  type Bot,
+} from './stage.ts';
 
 test('the server alone says who speaks, where and when', async (context) => {
   const { base, heard } = await raise(context);
@@ -141,6 +153,21 @@ test('a bot that fails is tried again at the next start, and the next message is
     textsOf((await poll(session)).activities).includes('You said: one'),
   );
   assert.equal((await poll(session)).activities.length, 4, 'two is not answered again');
+});
+
+test('what the bot makes no turn of is not given to it again at the next start', async (context) => {
+  const { base, directLine, heard, storage } = await raise(context);
+  const session = await startSession(base);
+  await post(session, message(ignoredText));
+  await post(session, message('one'));
+  await until('one was answered', async () =>
+    textsOf((await poll(session)).activities).includes('You said: one'),
+  );
+  assert.deepEqual(await storage.unansweredActivities(), []);
+  const before = heard.length;
+  await directLine.resume();
+  assert.equal(heard.length, before);
+  assert.equal((await poll(session)).activities.length, 3, 'it stays in the chat');
 });
 
 test('too many posts are 429, and another conversation is not held up', async (context) => {

@@ -39,6 +39,9 @@ type Settings = Partial<Omit<DirectLineOptions, 'storage' | 'receive' | 'log'>> 
   file?: string;
 };
 
+/** The bot makes no turn of this. */
+export const ignoredText = 'nothing for the bot';
+
 /** Greets once and repeats what it is told. */
 export const echo: Bot = async (activity, connector) => {
   const text = activity.type === 'message' ? `You said: ${String(activity['text'])}` : 'Hello.';
@@ -66,10 +69,12 @@ export async function raise(context: TestContext, settings: Settings = {}): Prom
     log: createLog('debug', { write: (line: string) => void logged.push(line) }),
     receive: async (activity) => {
       heard.push(activity);
-      if (await isAnswered(storage, activity)) return;
+      if (activity['text'] === ignoredText) return 'ignored';
+      if (await isAnswered(storage, activity)) return 'taken';
       await commit(storage, activity);
       await bot(activity, directLine.connector);
       await storage.markDelivered(activity.conversation.id, activity.id ?? '');
+      return 'taken';
     },
   });
 
