@@ -1,3 +1,4 @@
+import type { TurnContext } from 'botbuilder';
 import type { Activity, InvokeResponse } from 'botframework-schema';
 import type { Request, Response, Server } from 'restify';
 import { isLoopback } from '../../config.ts';
@@ -16,7 +17,7 @@ import { connectMicrosoft } from './microsoft.ts';
 import type { Microsoft } from './microsoft.ts';
 import { conversationKey } from './read-turn.ts';
 import { apologise, takeTurn } from './take-turn.ts';
-import type { TurnOptions } from './take-turn.ts';
+import type { TurnOptions, TurnOutcome } from './take-turn.ts';
 
 export type Bot = {
   /** Adds `POST /api/messages`. No body parser may run before it. */
@@ -74,22 +75,42 @@ export function createBot(options: BotOptions): Bot {
     const activity = toActivity(admitted.activity);
     const checked = await checkSender(adapter, activity, admitted.authorization ?? '', log);
     if (checked.kind === 'refused') return sendRefusal(res, checked.refusal, metrics);
-    const response = await adapter.run(
-      checked.sender,
-      activity,
-      async (context) => await takeTurn(options, context, admitted.activity),
-    );
-    sendResponse(res, response);
+    const turn = createTurn(admitted.activity);
+    const response = await adapter.run(checked.sender, activity, turn.logic);
+    // Sent again, the activity gets the answer that is kept for it. Nobody sends a tap again.
+    const isWanted = turn.outcome() === 'undelivered' && activity.type !== 'invoke';
+    sendResponse(res, isWanted ? undelivered : response);
+  }
+
+  /** The outcome stays `failed` when the SDK hands an error to `onTurnError`. */
+  function createTurn(activity: Envelope): Turn {
+    let outcome: TurnOutcome | 'failed' = 'failed';
+    return {
+      logic: async (context) => {
+        outcome = await takeTurn(options, context, activity);
+      },
+      outcome: () => outcome,
+    };
   }
 
   return {
     mount: (server) => void server.post('/api/messages', async (req, res) => await answer(req, res)),
     receive: async (activity) => {
       const local = Envelope.parse(activity);
-      await adapter.runLocal(toActivity(local), async (context) => await takeTurn(options, context, local));
+      const turn = createTurn(local);
+      await adapter.runLocal(toActivity(local), turn.logic);
+      return turn.outcome() === 'ignored' ? 'ignored' : 'taken';
     },
   };
 }
+
+type Turn = { logic: (context: TurnContext) => Promise<void>; outcome: () => TurnOutcome | 'failed' };
+
+/** What a channel takes for "try this one again later". */
+const undelivered = {
+  status: 502,
+  body: { error: { code: 'Undelivered', message: 'The answer did not arrive. Send the activity again.' } },
+};
 
 type Admitted =
   | { kind: 'passed'; activity: Envelope; authorization: string | undefined }

@@ -24,15 +24,21 @@ export type TurnOptions = {
   now?: () => Date;
 };
 
+/** How a turn ended: as `Converse` says, or `ignored` when the activity is none that wants an answer. */
+export type TurnOutcome = Awaited<ReturnType<Converse>> | 'ignored';
+
 /** One turn, from the activity to the delivered answer. Rejects only when storage fails. */
 export async function takeTurn(
   options: TurnOptions,
   context: TurnContext,
   activity: Envelope,
-): Promise<void> {
+): Promise<TurnOutcome> {
   const read = readTurn(activity, options.config.language, options.now ?? (() => new Date()));
-  if (read.kind === 'turn') await converseMeasured(options, context, activity, read.turn);
-  if (activity.type === 'invoke') await answerInvoke(context, activity.name, 'done');
+  const outcome =
+    read.kind === 'turn' ? await converseMeasured(options, context, activity, read.turn) : read.kind;
+  if (activity.type === 'invoke')
+    await answerInvoke(context, activity.name, outcome === 'undelivered' ? 'failed' : 'done');
+  return outcome;
 }
 
 async function converseMeasured(
@@ -40,14 +46,14 @@ async function converseMeasured(
   context: TurnContext,
   activity: Envelope,
   turn: Turn,
-): Promise<void> {
+): ReturnType<Converse> {
   const startedMs = performance.now();
-  let outcome = 'failed';
+  let outcome: TurnOutcome | 'failed' = 'failed';
   try {
-    outcome = await options.converse(
+    return (outcome = await options.converse(
       turn,
       async (effects) => await deliver(options, context, activity, turn, effects),
-    );
+    ));
   } finally {
     const durationMs = Math.round(performance.now() - startedMs);
     const { channel, conversation, activity: id, event } = turn;

@@ -56,12 +56,39 @@ test('sends again only when the channel says that it did not take the message', 
   }
 });
 
-test('a reply that the channel refuses is logged without its words and fails nothing', async (t) => {
+test('an answer that did not arrive is asked for again with 502, and then delivered once', async (t) => {
   const stage = await raiseBot(t);
-  stage.microsoft.answers.push(403);
-  assert.equal((await stage.post(stage.message())).status, 200);
+  const activity = stage.message({ text: 'A man wants the code from my phone.' });
+  stage.microsoft.answers.push(503);
+  const first = await stage.post(activity);
+  assert.deepEqual([first.status, stage.microsoft.sent.length], [502, 1]);
   assert.match(stage.logged(), /undelivered/);
-  assert.doesNotMatch(stage.logged(), /Priya|Tell me what the caller said/);
+  assert.doesNotMatch(stage.logged(), /Priya|code from my phone/);
+
+  assert.equal((await stage.post(activity)).status, 200);
+  const delivered = stage.microsoft.sent.slice(1).map(({ body }) => body['summary'] ?? body['text']);
+  assert.ok(delivered.length > 0);
+  assert.equal((await stage.post(activity)).status, 200);
+  assert.equal(stage.microsoft.sent.length, 1 + delivered.length, 'nothing is said a third time');
+});
+
+test('a tap whose answer did not arrive shows that it failed, since nobody sends a tap again', async (t) => {
+  const stage = await raiseBot(t);
+  const data = { callcheck: { verb: 'command', command: 'help' } };
+  stage.microsoft.answers.push(503);
+  const value = { action: { type: 'Action.Execute', data } };
+  const tapped = await stage.post(stage.message({ type: 'invoke', name: 'adaptiveCard/action', value }));
+  assert.equal(tapped.status, 200);
+  assert.match(tapped.text, /"statusCode":500/);
+});
+
+test('what is no turn is answered with nothing, and our own Direct Line hears that it is none', async (t) => {
+  const stage = await raiseBot(t);
+  const unknown = { type: 'event', name: 'something/new', text: undefined };
+  assert.equal(await stage.bot.receive(local(unknown)), 'ignored');
+  assert.equal(await stage.bot.receive(local({})), 'taken');
+  assert.equal((await stage.post(stage.message(unknown))).status, 200);
+  assert.deepEqual(stage.microsoft.sent, []);
 });
 
 test('a turn that fails tells the person a reference that the log has, and no more', async (t) => {
