@@ -17,9 +17,17 @@ npm run -s knowledge -- overdue            entries whose review day has passed (
 npm run -s knowledge -- explain <id>       one entry, laid out to read
 `;
 
-process.exitCode = await run(process.argv.slice(2));
+/** What a command has to say: on standard output when all went well, else on standard error with status 1. */
+export type Outcome = { status: 0 | 1; text: string };
 
-async function run(args: readonly string[]): Promise<number> {
+if (import.meta.main) {
+  const { status, text } = await run(process.argv.slice(2));
+  (status === 0 ? process.stdout : process.stderr).write(text);
+  process.exitCode = status;
+}
+
+/** Runs one command. `environment` tells where the knowledge is. */
+export async function run(args: readonly string[], environment = process.env): Promise<Outcome> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -30,7 +38,7 @@ async function run(args: readonly string[]): Promise<number> {
   if (Number.isNaN(Date.parse(today))) {
     return refuse([`"${today}" is not a day · review days are compared with it · write it as 2026-11-21`]);
   }
-  const settings = readConfig();
+  const settings = readConfig(environment);
   if (settings.kind === 'refused') return refuse(settings.faults);
   const folder = settings.config.knowledgeDir;
   const [command, first, second] = positionals;
@@ -41,17 +49,16 @@ async function run(args: readonly string[]): Promise<number> {
   return refuse([usage]);
 }
 
-async function lint(folder: string): Promise<number> {
+async function lint(folder: string): Promise<Outcome> {
   const { knowledge, faults } = await lintKnowledge(folder);
   if (!knowledge || faults.length > 0) return refuseFaults(faults);
   const { scams, authorities, reporting, version } = knowledge;
-  print(
+  return tell([
     `Knowledge ${version} is well: ${scams.length} scams, ${authorities.length} authorities, ${reporting.length} reporting routes.`,
-  );
-  return 0;
+  ]);
 }
 
-async function newScam(folder: string, id: string, today: string): Promise<number> {
+async function newScam(folder: string, id: string, today: string): Promise<Outcome> {
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) {
     return refuse([
       `"${id}" cannot be an id · it becomes a file name · use small letters, digits and hyphens, as in fake-bank-call`,
@@ -63,26 +70,22 @@ async function newScam(folder: string, id: string, today: string): Promise<numbe
   } catch (error) {
     return refuse([`${path} was not written: ${error instanceof Error ? error.message : String(error)}`]);
   }
-  print(`Written: ${path}\nFill it in, then run: npm run -s knowledge -- lint`);
-  return 0;
+  return tell([`Written: ${path}`, 'Fill it in, then run: npm run -s knowledge -- lint']);
 }
 
-async function overdue(folder: string, today: string): Promise<number> {
+async function overdue(folder: string, today: string): Promise<Outcome> {
   return withKnowledge(folder, (knowledge) => {
-    const late = listOverdue(knowledge, today);
-    for (const { folder: place, entry } of late) {
-      print(`${entry.reviewBy} ${place}/${entry.id}.yaml (${entry.owner})`);
-    }
-    if (late.length === 0) print(`Nothing is overdue on ${today}.`);
-    return 0;
+    const late = listOverdue(knowledge, today).map(
+      ({ folder: place, entry }) => `${entry.reviewBy} ${place}/${entry.id}.yaml (${entry.owner})`,
+    );
+    return tell(late.length > 0 ? late : [`Nothing is overdue on ${today}.`]);
   });
 }
 
-async function explain(folder: string, id: string): Promise<number> {
+async function explain(folder: string, id: string): Promise<Outcome> {
   return withKnowledge(folder, (knowledge) => {
     const pages = explainEntry(id, knowledge);
-    if (pages.length > 0) print(pages.join('\n\n'));
-    return pages.length > 0 ? 0 : refuse([unknown(id, knowledge)]);
+    return pages.length > 0 ? tell([pages.join('\n\n')]) : refuse([unknown(id, knowledge)]);
   });
 }
 
@@ -91,20 +94,19 @@ function unknown(id: string, knowledge: Knowledge): string {
   return `Nothing is called "${id}".${nearest === undefined ? '' : ` Did you mean "${nearest}"?`}`;
 }
 
-async function withKnowledge(folder: string, use: (knowledge: Knowledge) => number): Promise<number> {
+async function withKnowledge(folder: string, use: (knowledge: Knowledge) => Outcome): Promise<Outcome> {
   const loaded = await loadKnowledge(folder);
   return loaded.kind === 'loaded' ? use(loaded.knowledge) : refuseFaults(loaded.faults);
 }
 
-function refuseFaults(faults: readonly Fault[]): number {
+function refuseFaults(faults: readonly Fault[]): Outcome {
   return refuse(faults.map((fault) => formatFault(fault)));
 }
 
-function refuse(lines: readonly string[]): number {
-  process.stderr.write(`${lines.join('\n')}\n`);
-  return 1;
+function refuse(lines: readonly string[]): Outcome {
+  return { status: 1, text: `${lines.join('\n')}\n` };
 }
 
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
+function tell(lines: readonly string[]): Outcome {
+  return { status: 0, text: `${lines.join('\n')}\n` };
 }

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { run as runCommand } from '../../src/cli/knowledge.ts';
 import { exchange, makeFolder, put, wellFiles } from './folder.ts';
 
 const scam = 'scams/toner-call.yaml';
-const command = fileURLToPath(new URL('../../src/cli/knowledge.ts', import.meta.url));
 
 suite('lint', () => {
   test('ends in one line when all is well', async (context) => {
@@ -154,17 +154,20 @@ test('an unknown command tells the known ones', async (context) => {
   assert.match(err, /knowledge -- lint/);
 });
 
-type Ran = { status: number | null; out: string; err: string };
+test('the program tells faults on standard error and ends with 1', async (context) => {
+  const program = fileURLToPath(new URL('../../src/cli/knowledge.ts', import.meta.url));
+  const env = { ...process.env, KNOWLEDGE_DIR: await makeFolder(context, { [scam]: 'title: [' }) };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'lint'], {
+    env,
+    encoding: 'utf8',
+  });
+  assert.deepEqual([status, stdout], [1, '']);
+  assert.match(stderr, /toner-call\.yaml:1: cannot be read/);
+});
 
-function run(folder: string, ...args: string[]): Promise<Ran> {
-  const child = spawn(process.execPath, [command, ...args], {
-    env: { ...process.env, KNOWLEDGE_DIR: folder },
-  });
-  let out = '';
-  let err = '';
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  return new Promise((resolve) => {
-    child.on('close', (status) => resolve({ status, out, err }));
-  });
+type Ran = { status: number; out: string; err: string };
+
+async function run(folder: string, ...args: string[]): Promise<Ran> {
+  const { status, text } = await runCommand(args, { KNOWLEDGE_DIR: folder });
+  return { status, out: status === 0 ? text : '', err: status === 0 ? '' : text };
 }
