@@ -13,7 +13,8 @@ const changed = well.replace('title: Toner call', 'title: Printer ink call');
 
 type News = { kind: 'loaded'; knowledge: Knowledge } | { kind: 'refused'; faults: readonly Fault[] };
 
-suite('a watched folder', () => {
+/** Side by side: each waits for a folder of its own. */
+suite('a watched folder', { concurrency: true }, () => {
   test('hands over a good change', async (context) => {
     const { folder, next } = await watched(context);
     await put(folder, scam, changed);

@@ -6,25 +6,30 @@ import type { Reply } from './replies.ts';
 /** A channel that says nothing for this long will not; the conversation must go on. */
 const patienceMs = 15_000;
 const attempts = 3;
+/** Each further pause is twice as long. */
+const firstPauseMs = 500;
 
 /**
  * Sends the replies one after the other, in order. Tried again only when the channel says it did not take the message:
  * 429 and 412. After anything else the person may have it already, and a second post would show it twice.
  */
-export async function deliverReplies(context: TurnContext, replies: readonly Reply[]): Promise<void> {
-  for (const reply of replies) await sendReply(context, reply);
+export async function deliverReplies(
+  context: TurnContext,
+  replies: readonly Reply[],
+  pauseMs = firstPauseMs,
+): Promise<void> {
+  for (const reply of replies) await sendReply(context, reply, pauseMs);
 }
 
-async function sendReply(context: TurnContext, reply: Reply): Promise<void> {
+async function sendReply(context: TurnContext, reply: Reply, pauseMs: number): Promise<void> {
   for (let attempt = 1; ; attempt++)
     try {
       // The SDK edits what it sends, so each attempt gets a copy.
       await withinPatience(context.sendActivity(structuredClone(reply) satisfies Partial<Activity>));
       return;
     } catch (error) {
-      const pauseMs = pauseBeforeRetry(error, attempt);
-      if (pauseMs === undefined || attempt === attempts) throw error;
-      await wait(pauseMs);
+      if (!isNotTaken(error) || attempt === attempts) throw error;
+      await wait(pauseMs * 2 ** (attempt - 1));
     }
 }
 
@@ -43,10 +48,9 @@ async function withinPatience(sending: Promise<unknown>): Promise<void> {
   }
 }
 
-/** Milliseconds to wait, or nothing when another attempt could do harm. */
-function pauseBeforeRetry(error: unknown, attempt: number): number | undefined {
-  const status = statusOf(error);
-  return status === 429 || status === 412 ? 250 * 2 ** attempt : undefined;
+/** Whether another attempt can do no harm. */
+function isNotTaken(error: unknown): boolean {
+  return [412, 429].includes(statusOf(error) ?? 0);
 }
 
 /** The HTTP status that a channel answered with, if it answered. */

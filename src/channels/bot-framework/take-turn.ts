@@ -22,6 +22,8 @@ export type TurnOptions = {
   log: Log;
   metrics: Metrics;
   now?: () => Date;
+  /** Before a reply is sent again. */
+  retryPauseMs?: number;
 };
 
 /** How a turn ended: as `Converse` says, or `ignored` when the activity is none that wants an answer. */
@@ -63,14 +65,14 @@ async function converseMeasured(
 }
 
 async function deliver(
-  { knowledge, metrics }: TurnOptions,
+  { knowledge, metrics, retryPauseMs }: TurnOptions,
   context: TurnContext,
   activity: Envelope,
   turn: Turn,
   effects: readonly Effect[],
 ): Promise<void> {
   const wording = wordingFor(turn.language, knowledge().wording);
-  await deliverReplies(context, renderReplies(effects, turn, wording, placeOf(activity)));
+  await deliverReplies(context, renderReplies(effects, turn, wording, placeOf(activity)), retryPauseMs);
   for (const effect of effects) if (effect.kind === 'conclude') metrics.verdictGiven(effect.verdict);
 }
 
