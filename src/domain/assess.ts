@@ -44,7 +44,8 @@ function judge(call: Call, findings: Findings, weights: Weights, ready: Prepared
   const requestRisk = requestRiskOf(evidence, ready.signals);
   const identity = identityOf(call.proofs);
   const likelyScam = clearScam(rivals);
-  const isCall = call.answers.length > 0 || weigh(features, weights.topic) >= weights.callAt;
+  const isCall =
+    call.answers.length > 0 || risk >= weights.stopAt || weigh(features, weights.topic) >= weights.callAt;
   const grounds: Grounds = {
     requestRisk,
     identity,
