@@ -1,5 +1,6 @@
 import { contain } from './containment/containment.ts';
-import { after, judge, repeat, say, type Reply, type Talk } from './talk.ts';
+import type { Effect } from '../src/dialog/effect.ts';
+import { after, isStop, judge, repeat, say, type Reply, type Talk } from './talk.ts';
 import { advance, retireAnswer } from './verification/advance.ts';
 
 /** Goes on after something new was learnt: harm first, then an answer that changed, then the next question. */
@@ -9,8 +10,14 @@ export function proceed(before: Talk, talk: Talk): Reply {
   if (now.harm.some((harm) => !was.harm.includes(harm))) return contain(talk);
   if (talk.state.answerCard === null)
     return talk.state.pending === 'already-done' ? repeat(talk) : advance(talk);
-  if (was.verdict === now.verdict || talk.state.dialog === 'containment')
-    return repeat(talk, say(talk, 'noted'));
+  if (was.verdict === now.verdict || talk.state.dialog === 'containment') return repeat(talk, noted(talk));
   const retired = retireAnswer(talk);
   return after(retired.effects, advance(retired.talk));
+}
+
+/** The answer stands; who is still on the line is told what it was. */
+export function noted(talk: Talk): Effect {
+  const assessment = judge(talk);
+  if (talk.state.dialog === 'containment') return say(talk, 'containment.no-more');
+  return say(talk, isStop(assessment) && assessment.live === 'yes' ? 'noted-stop' : 'noted');
 }

@@ -11,7 +11,7 @@ import { noteCallback, noteHungUp, noteNoAnswer } from './verification/after-cal
 import { echoOf, goBack, takeAnswer } from './verification/answer.ts';
 import { readNewAnswer } from './verification/correct.ts';
 import { explainWhy, tellCertainty, tellReporting, tellSteps, tellWords } from './verification/follow-up.ts';
-import { listen } from './verification/listen.ts';
+import { listen, withTelling } from './verification/listen.ts';
 import { greet } from './verification/opening.ts';
 
 export type { Context, Reply } from './talk.ts';
@@ -54,7 +54,7 @@ function takeWords(talk: Talk, said: string): Reply {
   const choices = pending && readChoices(said, pending, talk.wording);
   if (pending && choices) return takeAnswer(talk, pending.id, choices);
   const command = readCommand(readCorrection(said, talk.wording) ?? said, talk.wording);
-  if (command) return obey(talk, command);
+  if (command) return obey(command === 'harmed' ? withTelling(talk, said) : talk, command);
   const changed = readNewAnswer(talk, said);
   return changed ? takeAnswer(talk, changed.question, changed.choices) : listen(talk, said);
 }

@@ -101,6 +101,11 @@ export function judge(talk: Talk): Assessment {
 
 const judged = new WeakMap<ConversationState['answers'], Talk & { assessment: Assessment }>();
 
+/** The two verdicts that tell to hang up. */
+export function isStop({ verdict }: Assessment): boolean {
+  return verdict === 'stop-scam' || verdict === 'stop-unsafe';
+}
+
 export function findQuestion(talk: Talk, id: string | null): Question | undefined {
   return talk.knowledge.questions.find((question) => question.id === id);
 }

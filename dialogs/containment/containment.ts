@@ -10,6 +10,7 @@ import {
   findQuestion,
   judge,
   offer,
+  repeat,
   reply,
   say,
   show,
@@ -41,6 +42,9 @@ function askWhatHappened(talk: Talk): Reply {
 /** Goes on from the answer to what happened. */
 export function takeHarmAnswer(talk: Talk, choices: readonly string[]): Reply {
   const assessment = judge(talk);
+  const isMore = choices.some((choice) => choice !== 'none' && choice !== 'not-sure');
+  if (assessment.harm.length > 0 && talk.state.opened?.harm && !isMore)
+    return repeat(talk, say(talk, 'containment.no-more'));
   if (assessment.harm.length > 0) return contain(talk);
   if (choices.includes('not-sure')) return after([say(talk, 'containment.unsure')], contain(talk));
   const calmed = withState(talk, { dialog: 'verification', pending: null });
@@ -91,7 +95,7 @@ function summaryOf(talk: Talk, assessment: Assessment): string {
 }
 
 function hangUpLines(talk: Talk, { live }: Assessment): string[] {
-  return live === 'no' ? [] : [text(talk, 'containment.live')];
+  return live === 'no' ? [] : [text(talk, live === 'yes' ? 'containment.live' : 'containment.live-unsure')];
 }
 
 function stepsOf(talk: Talk, assessment: Assessment): StepsBlock[] {

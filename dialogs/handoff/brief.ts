@@ -1,6 +1,6 @@
 import type { CaseBrief, Priority } from '../../src/dialog/effect.ts';
 import type { Assessment } from '../../src/domain/assessment.ts';
-import { findQuestion, judge, text, type Talk } from '../talk.ts';
+import { findQuestion, isStop, judge, text, type Talk } from '../talk.ts';
 
 /** Everything known, so that the technician asks none of it again. */
 export function writeBrief(talk: Talk, reason: CaseBrief['reason']): CaseBrief {
@@ -26,10 +26,10 @@ export function writeBrief(talk: Talk, reason: CaseBrief['reason']): CaseBrief {
 }
 
 /** Set by harm and liveness, never by words in the story. */
-export function priorityOf({ live, verdict }: Assessment, reason: CaseBrief['reason']): Priority {
+export function priorityOf(assessment: Assessment, reason: CaseBrief['reason']): Priority {
   if (reason === 'harm') return 'P1';
-  if (live === 'yes') return 'P2';
-  return verdict === 'stop-scam' || verdict === 'stop-unsafe' ? 'P3' : 'P4';
+  if (assessment.live === 'yes') return 'P2';
+  return isStop(assessment) ? 'P3' : 'P4';
 }
 
 function headline(

@@ -42,8 +42,9 @@ function stopCard(talk: Talk, assessment: Assessment, advice: Advice): AnswerCar
 
 function firstReason(talk: Talk, { identity, reasons }: Assessment): string {
   if (identity === 'disproved') return text(talk, 'stop.denied');
-  const told = reasons.find((reason) => reason.kind === 'told');
-  return told?.rules[0]?.text ?? text(talk, 'stop.reason');
+  const [first] = reasons;
+  const reason = first?.kind === 'scam' ? first.summary : first?.rules[0]?.text;
+  return reason ?? text(talk, 'stop.reason');
 }
 
 /** The only card that offers the results of ringing back: without it there is nothing to prove. */

@@ -7,16 +7,34 @@ import { findQuestion, judge, say, withState, type Talk } from '../talk.ts';
 import { echoOf } from './answer.ts';
 import { isTelling } from './heard.ts';
 
-/** The earlier question that a message answers anew ("actually withheld"), if it names one of its choices. A number names none. */
+/**
+ * The question that a message answers though it does not stand: an earlier one ("actually withheld"), or one that was
+ * not put yet ("a supplier"). Words that would answer several questions, such as "no", answer none of them; a number
+ * names none either.
+ */
 export function readNewAnswer(talk: Talk, said: string): { question: string; choices: string[] } | undefined {
   if (/^\s*\d+\s*$/.test(said)) return undefined;
+  const { answers } = talk.state;
   const corrected = readCorrection(said, talk.wording);
-  const answered = talk.state.trail.toReversed().flatMap((id) => findQuestion(talk, id) ?? []);
-  const readings = answered.flatMap((question) => {
-    const choices = readChoices(corrected ?? said, question, talk.wording);
+  if (corrected !== undefined) {
+    const answered = answers.toReversed().flatMap(({ question }) => findQuestion(talk, question) ?? []);
+    return readingsOf(talk, corrected, answered)[0];
+  }
+  const [reading, other] = readingsOf(talk, said, talk.knowledge.questions);
+  if (!reading || other) return undefined;
+  const isOne = findQuestion(talk, reading.question)?.many === false;
+  return isOne || answers.some(({ question }) => question === reading.question) ? reading : undefined;
+}
+
+function readingsOf(
+  talk: Talk,
+  said: string,
+  questions: readonly Question[],
+): { question: string; choices: string[] }[] {
+  return questions.flatMap((question) => {
+    const choices = readChoices(said, question, talk.wording);
     return choices ? [{ question: question.id, choices }] : [];
   });
-  return corrected !== undefined || readings.length === 1 ? readings[0] : undefined;
 }
 
 /**

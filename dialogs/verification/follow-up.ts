@@ -2,10 +2,11 @@ import type { Block, Card, Effect } from '../../src/dialog/effect.ts';
 import { adviceFor } from '../../src/domain/advice.ts';
 import type { Advice, Assessment } from '../../src/domain/assessment.ts';
 import { quotesFor } from '../../src/domain/judging/explain.ts';
-import { showContainment } from '../containment/containment.ts';
+import { harmQuestion, showContainment } from '../containment/containment.ts';
 import {
   after,
   findQuestion,
+  isStop,
   judge,
   offer,
   repeat,
@@ -26,8 +27,7 @@ export function explainWhy(talk: Talk): Reply {
 
 function showReasons(talk: Talk): Reply {
   const assessment = judge(talk);
-  const { verdict } = assessment;
-  const change = verdict === 'stop-scam' || verdict === 'stop-unsafe' ? 'stop' : verdict;
+  const change = isStop(assessment) ? 'stop' : assessment.verdict;
   const lines = [...forThem(talk, assessment), text(talk, `reasons.change-${change}`)];
   const blocks = [
     ...reasonBlocks(talk, assessment),
@@ -57,11 +57,10 @@ function forThem(talk: Talk, { verdict, evidence }: Assessment): string[] {
 export function tellWords(talk: Talk): Reply {
   const assessment = judge(talk);
   const [first, firmer] = adviceOf(talk).say;
-  const isStop = assessment.verdict === 'stop-scam' || assessment.verdict === 'stop-unsafe';
   const blocks: Block[] = [
     { kind: 'say', label: text(talk, 'label.say'), text: first },
     { kind: 'say', label: text(talk, 'label.say-again'), text: firmer },
-    ...(isStop && assessment.live !== 'no'
+    ...(isStop(assessment) && assessment.live !== 'no'
       ? [{ kind: 'text' as const, text: text(talk, 'stop-live.again') }]
       : []),
   ];
@@ -72,18 +71,26 @@ export function tellWords(talk: Talk): Reply {
 export function tellSteps(talk: Talk, ...before: Effect[]): Reply {
   const { state } = talk;
   if (state.dialog === 'containment' && state.opened?.harm) return after(before, showContainment(talk));
+  if (state.pending === harmQuestion) return repeat(talk, ...before, say(talk, 'containment.tell-first'));
   if (state.answerCard === null) return repeat(talk, ...before, say(talk, 'verdict-first'));
   const assessment = judge(talk);
   const advice = adviceOf(talk);
-  const isStop = assessment.verdict === 'stop-scam' || assessment.verdict === 'stop-unsafe';
-  const anyway = isStop ? [text(talk, 'steps.ring-again'), text(talk, 'steps.tell-others')] : [];
+  const anyway = isStop(assessment) ? [text(talk, 'steps.ring-again'), text(talk, 'steps.tell-others')] : [];
   const blocks = [
-    ...list(advice.steps.length > 0 ? advice.steps : anyway),
+    ...list(advice.steps.length > 0 ? stepsLeft(talk, assessment, advice) : anyway),
     ...(assessment.verdict === 'call-back' ? [ringThem(talk, advice)] : []),
     ...list(advice.dont, text(talk, 'title.dont')),
     ...reportBlocks(talk, advice, text(talk, 'title.report')),
   ];
   return after(before, showCard(talk, 'steps', { summary: text(talk, 'steps.summary'), blocks }));
+}
+
+/** Who has hung up is not told to hang up. */
+function stepsLeft(talk: Talk, { live }: Assessment, { steps }: Advice): string[] {
+  const done = live === 'no' ? text(talk, 'steps.hanging-up').split(' | ') : [];
+  return steps
+    .map((line) => line.slice(done.find((opening) => line.startsWith(opening))?.length ?? 0).trim())
+    .filter((line) => line !== '');
 }
 
 /** Where to report it, in the organisation's own region. */

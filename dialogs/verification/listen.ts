@@ -1,7 +1,8 @@
 import type { Effect } from '../../src/dialog/effect.ts';
 import { storyLimit } from '../../src/dialog/state.ts';
+import { isJustCommand, isQuestion, plain } from '../../src/dialog/typed.ts';
 import type { Assessment } from '../../src/domain/assessment.ts';
-import { proceed } from '../proceed.ts';
+import { noted, proceed } from '../proceed.ts';
 import { after, judge, remember, repeat, say, withState, type Reply, type Talk } from '../talk.ts';
 import { correct } from './correct.ts';
 import { turnAway } from './opening.ts';
@@ -13,17 +14,26 @@ export function listen(talk: Talk, said: string): Reply {
   const was = judge(talk);
   const now = judge(told);
   if (isOrdinary(told, now)) return turnAway(told);
+  const isNews = echoes.length > 0 || knownOf(was) !== knownOf(now);
+  if (!isNews && isUnderWay(talk) && isBare(said)) return repeat(talk, notUnderstood(talk));
   const notes = [...remember(told, 'note.added', { text: said }), ...cutNotice(told, was, now), ...echoes];
-  if (echoes.length === 0 && isUnanswered(talk, was, now)) {
-    return repeat(told, ...notes, say(told, 'unclear'));
-  }
+  if (!isNews && isUnderWay(talk) && isQuestion(said, talk.wording))
+    return repeat(told, ...notes, cannotSay(told));
+  if (!isNews && isAsking(talk)) return repeat(told, ...notes, say(told, 'unclear'));
   return after(notes, proceed(talk, told));
+}
+
+/** What is told along with a command is part of the story: "I already sent him the codes". */
+export function withTelling(talk: Talk, said: string): Talk {
+  if (isJustCommand(said, talk.wording)) return talk;
+  return withState(tell(talk, said), { pending: talk.state.pending });
 }
 
 /** An ordinary message told before the call is no part of the call. */
 function tell(talk: Talk, said: string): Talk {
   const { state } = talk;
-  const isOrdinarySoFar = state.story.length > 0 && isOrdinary(talk, judge(talk));
+  const before = judge(talk);
+  const isOrdinarySoFar = isOrdinary(talk, before) && before.evidence.length === 0;
   const earlier = isOrdinarySoFar ? [] : state.story;
   const room = Math.max(0, storyLimit - earlier.join('\n').length);
   const pending = state.pending === 'caller-on-line' ? null : state.pending;
@@ -38,10 +48,27 @@ function isOrdinary({ state }: Talk, { topic }: Assessment): boolean {
   return topic === 'other' && !state.rang && state.answers.length === 0;
 }
 
-/** The question still stands and the message told us nothing new. */
-function isUnanswered({ state }: Talk, was: Assessment, now: Assessment): boolean {
-  const isAsking = state.pending !== null && state.pending !== 'caller-on-line';
-  return isAsking && knownOf(was) === knownOf(now);
+/** A question stands, and another one than the first, which any story answers well enough. */
+function isAsking({ state }: Talk): boolean {
+  return state.pending !== null && state.pending !== 'caller-on-line';
+}
+
+function isUnderWay(talk: Talk): boolean {
+  return isAsking(talk) || talk.state.answerCard !== null;
+}
+
+/** Too few words to be worth a technician's reading. */
+function isBare(said: string): boolean {
+  return plain(said).split(' ').length <= 2;
+}
+
+function notUnderstood(talk: Talk): Effect {
+  return isAsking(talk) ? say(talk, 'not-understood') : noted(talk);
+}
+
+/** A question that we have no answer to is told so, with what holds until there is one. */
+function cannotSay(talk: Talk): Effect {
+  return say(talk, isAsking(talk) ? 'certain-undecided' : 'question-after');
 }
 
 function knownOf({ evidence, harm }: Assessment): string {

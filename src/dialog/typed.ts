@@ -28,6 +28,15 @@ export function readCommand(text: string, wording: Wording): Command | undefined
   );
 }
 
+/** Whether a message is a way to type a command, word for word, and tells nothing besides. */
+export function isJustCommand(text: string, wording: Wording): boolean {
+  const typed = plain(text);
+  const bare = withoutFillers(typed, wording);
+  return commands.some((command) =>
+    waysToType(command, wording).some((way) => plain(way) === typed || plain(way) === bare),
+  );
+}
+
 function waysToType(command: Command, wording: Wording): readonly string[] {
   const label = wording.sentences[`button.${command}`];
   const ways = wording.commands[command] ?? [];
@@ -66,6 +75,12 @@ export function readCorrection(text: string, wording: Wording): string | undefin
   const typed = plain(text);
   const cue = wording.corrections.map(plain).find((opening) => typed.startsWith(`${opening} `));
   return cue === undefined ? undefined : typed.slice(cue.length + 1);
+}
+
+/** Whether a message asks us something, with or without a question mark. */
+export function isQuestion(text: string, { questions }: Wording): boolean {
+  const typed = plain(text);
+  return /[?？]\s*$/.test(text) || questions.some((opening) => `${typed} `.startsWith(`${plain(opening)} `));
 }
 
 function withoutFillers(typed: string, wording: Wording): string {

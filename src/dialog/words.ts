@@ -9,7 +9,7 @@ export function wordingFor(language: string, wordings: readonly Wording[]): Word
     wordings.find((wording) => wording.language === language) ??
     wordings.find((wording) => wording.language.split('-')[0] === main) ??
     wordings[0];
-  return chosen ?? { language, sentences: {}, commands: {}, fillers: [], corrections: [] };
+  return chosen ?? { language, sentences: {}, commands: {}, fillers: [], corrections: [], questions: [] };
 }
 
 /** An ISO date as people say it: "21 November 2026". What is no date is left as it is. */

@@ -134,6 +134,8 @@ export type Wording = {
   fillers: readonly string[];
   /** Openings that say an earlier answer was wrong. */
   corrections: readonly string[];
+  /** Openings of a question to the bot. */
+  questions: readonly string[];
 };
 
 /** The whole of `knowledge/`, checked. `version` is a hash of the files. */

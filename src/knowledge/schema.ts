@@ -130,6 +130,7 @@ const wording = z.strictObject({
   commands: z.record(z.string(), someLines),
   fillers: lines,
   corrections: lines,
+  questions: lines,
 }) satisfies z.ZodType<Omit<Wording, 'language'>>;
 
 /** What a file in each folder must hold. The file name is the id, so it is not a field. */

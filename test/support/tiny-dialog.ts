@@ -57,6 +57,7 @@ export const tinyKnowledge: Knowledge = {
       commands: {},
       fillers: [],
       corrections: [],
+      questions: [],
     },
   ],
   weights: {

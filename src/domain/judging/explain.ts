@@ -4,7 +4,7 @@ import type { Scam, Signal, Weights } from '../knowledge.ts';
 import type { Prepared } from '../prepare.ts';
 
 type Judged = { verdict: Verdict; evidence: readonly Evidence[]; scam: Scam | undefined; weights: Weights };
-type Found = { quote: string; rule: Rule };
+type Found = { quote: string; rule: Rule; weight: number };
 
 /** More than this nobody reads with a caller in one ear. */
 const rulesShown = 4;
@@ -12,19 +12,21 @@ const rulesShown = 4;
 const quoteCharacters = 100;
 /** Being on the line is a reason to hurry, not to doubt. */
 const liveSignal = 'live-call';
+/** Selling is lawful: it explains a sales call, and never a stop. */
+const sellingSignal = 'sales-pitch';
 
 /**
  * The few reasons that tell most, strongest first: what the person told (several rules under one quote), the rules it
  * met with a dated public source each, and the scam that it looks like, when the verdict rests on one.
  */
 export function explain({ verdict, evidence, scam, weights }: Judged, ready: Prepared): Reason[] {
-  const stated = evidence.filter(({ present, signal }) => present === 'yes' && signal !== liveSignal);
-  const found = stated
-    .map((item) => ({ item, weight: importance(item, weights, ready) }))
-    .toSorted((one, other) => other.weight - one.weight)
-    .flatMap(({ item }) => foundIn(item, bearingsFor(verdict), ready));
+  const found = evidence
+    .filter(({ present, signal }) => present === 'yes' && isTelling(signal, verdict, ready))
+    .map((item) => foundIn(item, weights, ready))
+    .toSorted((one, other) => other.weight - one.weight);
   const told = group(found.slice(0, scam ? rulesShown - 1 : rulesShown));
-  return scam ? [...told.slice(0, 1), scamReason(scam), ...told.slice(1)] : told;
+  const isLed = (found[0]?.weight ?? 0) >= leading;
+  return scam ? [...told.slice(0, isLed ? 1 : 0), scamReason(scam), ...told.slice(isLed ? 1 : 0)] : told;
 }
 
 /** What speaks for the caller, in the person's own words. It proves nothing, so it stands apart from the reasons. */
@@ -37,36 +39,40 @@ export function quotesFor(evidence: readonly Evidence[], signals: readonly Signa
 }
 
 /** Only a warning is a reason to stop. An undecided call may rest on what proves nothing, which is worth being told. */
-function bearingsFor(verdict: Verdict): readonly Signal['bearing'][] {
+function isTelling(signal: string, verdict: Verdict, { signals }: Prepared): boolean {
+  const bearing = signals.get(signal)?.bearing;
   switch (verdict) {
     case 'stop-scam':
     case 'stop-unsafe':
-      return ['warning'];
+      return bearing === 'warning' && signal !== sellingSignal;
     case 'call-back':
     case 'unwanted':
-      return ['warning', 'circumstance'];
+      return bearing === 'warning' || (bearing === 'circumstance' && signal !== liveSignal);
     case 'proved':
-      return [];
+      return false;
   }
 }
+
+function foundIn(item: Evidence, weights: Weights, ready: Prepared): Found {
+  const known = ready.signals.get(item.signal);
+  const weight = importance(item, weights, ready);
+  return {
+    weight,
+    quote: shorten(quoteOf(item.origin)),
+    rule: { text: known?.rule ?? '', source: known?.sources[0] },
+  };
+}
+
+/** From here on a warning says more than that the call looks like a known scam. */
+const leading = 10;
 
 /** A decisive request explains a stop better than any learned weight, and any warning better than a circumstance. */
 function importance({ signal }: Evidence, weights: Weights, ready: Prepared): number {
   const byRisk = { decisive: 20, high: 13, some: 11 };
   const known = ready.signals.get(signal);
   const asked = known?.requestRisk ? byRisk[known.requestRisk] : 0;
-  const base = known?.bearing === 'warning' ? Math.max(asked, 10) : 0;
+  const base = known?.bearing === 'warning' ? Math.max(asked, leading) : 0;
   return base + (weights.risk.features[`signal:${signal}=yes`] ?? 0);
-}
-
-function foundIn(
-  { signal, origin }: Evidence,
-  bearings: readonly Signal['bearing'][],
-  ready: Prepared,
-): Found[] {
-  const known = ready.signals.get(signal);
-  if (!known || !bearings.includes(known.bearing)) return [];
-  return [{ quote: shorten(quoteOf(origin)), rule: { text: known.rule, source: known.sources[0] } }];
 }
 
 /** Rules that met the same words stand under one quote; of two quotes that overlap, the longer says more. */
