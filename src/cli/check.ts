@@ -10,18 +10,25 @@ type Outcome = { name: string; passed: boolean; output: string; durationMs: numb
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const code = ['src', 'dialogs', 'test'];
 
-/** Slow by nature: real browsers, and processes that are killed hundreds of times. `npm test` runs them. */
-const slowTests = ['test/e2e/**', 'test/**/*.kill.test.ts', 'test/**/kill*.test.ts'];
+/** Slow by nature: a real browser, or the program run (and killed) as a process of its own. `npm test` runs them too. */
+const slowTests = ['test/e2e/**', 'test/**/*.slow.test.ts'];
+/** What talks to nobody: these share the knowledge, whose loading would take most of their time. */
+const coreTests = ['test/{conversations,domain,dialog,dialogs,knowledge,cli}{.test.ts,/**/*.test.ts}'];
 
-/** `npm run check`: format, lint, types, knowledge and fast tests, side by side. One line when all is well. */
+/**
+ * `npm run check`: format, lint, types, and the fast tests (borders and knowledge among them), side by side, the longest
+ * first. One line when all is well. Many test files share a process here; `npm test` gives each its own.
+ */
 async function main(): Promise<void> {
   const startedMs = performance.now();
+  const core = await listTests(coreTests, slowTests);
+  const edge = await listTests(['test/**/*.test.ts'], [...slowTests, ...coreTests]);
   const checks: readonly Check[] = [
-    { name: 'format', command: ['oxfmt', '--check', ...code] },
+    { name: 'tests of the edge', command: [...testTogether, ...edge] },
+    { name: 'tests of the core', command: [...testTogether, ...core] },
     { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings', ...code] },
     { name: 'types', command: ['tsc'] },
-    { name: 'knowledge', command: ['node', 'src/cli/knowledge.ts', 'lint'] },
-    { name: 'tests', command: ['node', '--test', '--test-reporter=spec', ...(await listFastTests())] },
+    { name: 'format', command: ['oxfmt', '--check', ...code] },
   ];
   const outcomes = await runAll(checks, Math.max(2, availableParallelism()));
   const failed = outcomes.filter(({ passed }) => !passed);
@@ -30,9 +37,11 @@ async function main(): Promise<void> {
   process.exitCode = failed.length === 0 ? 0 : 1;
 }
 
-async function listFastTests(): Promise<string[]> {
+const testTogether = ['node', '--test', '--test-isolation=none', '--test-reporter=spec'];
+
+async function listTests(patterns: readonly string[], exclude: readonly string[]): Promise<string[]> {
   const found: string[] = [];
-  for await (const file of glob('test/**/*.test.ts', { cwd: root, exclude: slowTests })) found.push(file);
+  for await (const file of glob(patterns, { cwd: root, exclude })) found.push(file);
   return found.toSorted();
 }
 

@@ -26,8 +26,10 @@ if (import.meta.main) {
   process.exitCode = status;
 }
 
-/** Runs one command. `environment` tells where the knowledge is. */
-export async function run(args: readonly string[], environment = process.env): Promise<Outcome> {
+type Environment = Parameters<typeof readConfig>[0];
+
+/** Runs one command. `environment` tells where the knowledge is; without it, the settings of this process do. */
+export async function run(args: readonly string[], environment?: Environment): Promise<Outcome> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
