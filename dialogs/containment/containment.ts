@@ -21,6 +21,9 @@ import {
 } from '../talk.ts';
 import { advance, concludeEffect } from '../verification/advance.ts';
 
+/** Nobody follows more than three steps, as in a playbook. */
+const mostSteps = 3;
+
 /** The question that containment asks when it is not clear what happened. */
 export const harmQuestion = 'already-done';
 
@@ -116,7 +119,7 @@ function harmBlock(talk: Talk, assessment: Assessment, harm: Harm): StepsBlock {
 /** What the scam itself asks for: gift cards are not stopped by a bank, nor a banking code by the IT desk. */
 function scamSteps({ knowledge }: Talk, assessment: Assessment, harm: Harm): readonly string[] | undefined {
   const named = namedScam(assessment);
-  return knowledge.scams.find(({ id }) => id === named)?.ifHarmed[harm];
+  return knowledge.scams.find(({ id }) => id === named)?.ifHarmed[harm]?.slice(0, mostSteps);
 }
 
 /** The playbook for this very case of the harm, or the general one. */

@@ -85,12 +85,17 @@ export function tellSteps(talk: Talk, ...before: Effect[]): Reply {
   return after(before, showCard(talk, 'steps', { summary: text(talk, 'steps.summary'), blocks }));
 }
 
-/** Who has hung up is not told to hang up. */
+/** Who has hung up is not told to hang up, nor why; what to do then is kept. */
 function stepsLeft(talk: Talk, { live }: Assessment, { steps }: Advice): string[] {
-  const done = live === 'no' ? text(talk, 'steps.hanging-up').split(' | ') : [];
-  return steps
-    .map((line) => line.slice(done.find((opening) => line.startsWith(opening))?.length ?? 0).trim())
-    .filter((line) => line !== '');
+  if (live !== 'no') return [...steps];
+  const hangingUp = text(talk, 'steps.hanging-up').split(' | ');
+  const acting = text(talk, 'steps.after-hanging-up').split(' | ');
+  return steps.flatMap((line) => {
+    const opening = hangingUp.find((words) => line.startsWith(words));
+    if (opening === undefined) return [line];
+    const rest = line.slice(opening.length).trim();
+    return acting.some((word) => rest.startsWith(word)) ? [rest] : [];
+  });
 }
 
 /** Where to report it, in the organisation's own region. */
