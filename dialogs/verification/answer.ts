@@ -29,7 +29,8 @@ export function takeAnswer(talk: Talk, id: string, choices: readonly string[]): 
     pending: isPending ? null : talk.state.pending,
     trail: isPending ? [...talk.state.trail.filter((one) => one !== id), id] : talk.state.trail,
   });
-  const isNew = talk.state.answers.every((answer) => answer.question !== id);
+  const earlier = talk.state.answers.find((answer) => answer.question === id);
+  const isNew = earlier?.choices.every((choice) => choice === 'not-sure') ?? true;
   const echo = isPending ? [] : [say(talk, isNew ? 'noted-answer' : 'changed', echoOf(question, chosen))];
   const next = id === harmQuestion ? takeHarmAnswer(answered, chosen) : proceed(talk, answered);
   return after(echo, next);
