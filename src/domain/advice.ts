@@ -11,7 +11,7 @@ export function adviceFor(assessment: Assessment, region: string, knowledge: Kno
   const scam = ready.scams.get(assessment.likelyScam ?? '');
   const told = namedScam(assessment) === undefined ? undefined : scam;
   return {
-    say: told?.say ?? sayAnyway(knowledge),
+    say: told?.say ?? sayAnyway(assessment, knowledge),
     steps: [...harmSteps(assessment, scam), ...(told?.do ?? [])].slice(0, stepsShown),
     dont: told?.dont ?? [],
     verifyBy: verifyHere(ready.authorities.get(assessment.claimedAuthority?.id ?? ''), region),
@@ -40,10 +40,12 @@ export function namedScam({ verdict, requestRisk, identity, likelyScam }: Decide
   return restsOnScam && !isGuess ? likelyScam : undefined;
 }
 
-/** "I will ring back on the number we hold": right whoever is calling. */
-function sayAnyway(knowledge: Knowledge): readonly [string, string] {
+/** "I will ring back on the number we hold": right whoever is calling, unless they only sell. Nobody rings those back. */
+function sayAnyway({ verdict }: Assessment, knowledge: Knowledge): readonly [string, string] {
   const sentences: Readonly<Record<string, string>> = knowledge.wording[0]?.sentences ?? {};
-  return [sentences['say.ring-back'] ?? '', sentences['say.ring-back-firm'] ?? ''];
+  return verdict === 'unwanted'
+    ? [sentences['say.no-thanks'] ?? '', sentences['say.no-thanks-firm'] ?? '']
+    : [sentences['say.ring-back'] ?? '', sentences['say.ring-back-firm'] ?? ''];
 }
 
 /** Harm first: what limits the damage comes before what reports it. */

@@ -51,6 +51,16 @@ test('there are two lines to say, whatever the verdict', () => {
   }
 });
 
+test('nobody is told to ring back who only sells', () => {
+  const call = { story: 'A company rang selling something', answers: [], proofs: [], region: 'GB' };
+  const sold = { ...assess(call, knowledge), verdict: 'unwanted', likelyScam: undefined } as const;
+  const { say } = adviceFor(sold, 'GB', knowledge);
+  assert.ok(
+    say.every((line) => line !== '' && !/ring back/i.test(line)),
+    say.join(' '),
+  );
+});
+
 test('harm comes before anything else to do', () => {
   const answers = [{ question: 'already-done', choices: ['computer'] }];
   const harmed = advise(microsoft, 'GB-ENG', answers);
