@@ -14,7 +14,7 @@ export type PagesOptions = {
   webChat?: () => Promise<WebChatBundle>;
 };
 
-/** What the pages are made of. Built once; each page waits for it, so the server need not. */
+/** What the pages are made of. Built once, after the server listens; each page waits for it. */
 type Parts = { built: Record<BuiltName, Asset>; webChat: Asset | { missing: string } };
 
 /** The name changes with the content. */
@@ -35,6 +35,9 @@ export function mountPages(server: Server, options: PagesOptions): void {
     connectTo: config.directLineSecret === undefined ? [] : azureDirectLine,
   };
   const parts = prepareParts(options);
+  server.server.once('listening', () => {
+    parts().catch((error: unknown) => options.log.error({ err: error }, 'The pages could not be built'));
+  });
 
   server.get('/', async (req, res) => {
     const { built, webChat } = await parts();
@@ -68,22 +71,22 @@ export function mountPages(server: Server, options: PagesOptions): void {
 }
 
 /**
- * Starts the work at once and hands out its result. A bundle that could not be had is asked for again with the next
+ * Starts the work when it is first wanted and hands out its result. A bundle that could not be had is asked for again with the next
  * page after a minute, so that mending the network mends the page without a restart.
  */
 function prepareParts({ log, webChat = fetchWebChat }: PagesOptions): () => Promise<Parts> {
-  const built = buildAssets();
-  built.catch((error: unknown) => log.error({ err: error }, 'The browser code could not be bundled'));
   const retryMs = 60_000;
-  let triedAt = Date.now();
-  let fetched = packWebChat(webChat, log);
+  let fetched: Promise<Parts['webChat']> | undefined;
+  let triedAt = 0;
+  const fetchAgain = (): Promise<Parts['webChat']> => {
+    triedAt = Date.now();
+    return packWebChat(webChat, log);
+  };
   return async () => {
-    const bundle = await fetched;
-    if ('missing' in bundle && Date.now() - triedAt > retryMs) {
-      triedAt = Date.now();
-      fetched = packWebChat(webChat, log);
-    }
-    return { built: await built, webChat: bundle };
+    fetched ??= fetchAgain();
+    const [built, bundle] = await Promise.all([buildAssets(), fetched]);
+    if ('missing' in bundle && Date.now() - triedAt > retryMs) fetched = fetchAgain();
+    return { built, webChat: bundle };
   };
 }
 

@@ -22,7 +22,7 @@ const run = promisify(execFile);
 /** Our server as `npm start` runs it, on a free port with an empty database. */
 export async function startOurs(config: Config): Promise<Child> {
   const folder = await mkdtemp(join(tmpdir(), 'callcheck-bench-'));
-  const child = await start(pathOf('../../main.ts'), {
+  const child = await start(['--import', pathOf('../../server/compile-cache.ts'), pathOf('../../main.ts')], {
     PORT: '0',
     DATA_DIR: folder,
     KNOWLEDGE_DIR: config.knowledgeDir,
@@ -37,13 +37,13 @@ export async function startOurs(config: Config): Promise<Child> {
 
 /** A bare botbuilder echo bot on the same HTTP server. */
 export async function startEcho(): Promise<Child> {
-  return await start(pathOf('../../../test/support/echo-bot.ts'), {});
+  return await start([pathOf('../../../test/support/echo-bot.ts')], {});
 }
 
-async function start(script: string, environment: Record<string, string>): Promise<Child> {
+async function start(args: readonly string[], environment: Record<string, string>): Promise<Child> {
   const begun = performance.now();
-  const child = spawn(process.execPath, [script], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
-  const origin = await readAddress(child, script);
+  const child = spawn(process.execPath, args, { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
+  const origin = await readAddress(child, args.at(-1) ?? '');
   const startedMs = performance.now() - begun;
   return { origin, startedMs, memoryMb: () => memoryOf(child.pid), stop: () => end(child) };
 }
