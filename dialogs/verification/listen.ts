@@ -17,6 +17,7 @@ export function listen(talk: Talk, said: string): Reply {
   const isNews = echoes.length > 0 || knownOf(was) !== knownOf(now);
   if (!isNews && isUnderWay(talk) && isBare(said)) return repeat(talk, notUnderstood(talk));
   const notes = [...remember(told, 'note.added', { text: said }), ...cutNotice(told, was, now), ...echoes];
+  if (!isNews && isSwayed(talk, was, now)) return repeat(talk, ...notes, noted(talk));
   if (!isNews && isUnderWay(talk) && isQuestion(said, talk.wording))
     return repeat(told, ...notes, cannotSay(told));
   if (!isNews && isAsking(talk)) return repeat(told, ...notes, say(told, 'unclear'));
@@ -55,6 +56,11 @@ function isAsking({ state }: Talk): boolean {
 
 function isUnderWay(talk: Talk): boolean {
   return isAsking(talk) || talk.state.answerCard !== null;
+}
+
+/** Words that tell nothing new never change an answer that was given. */
+function isSwayed({ state }: Talk, was: Assessment, now: Assessment): boolean {
+  return state.answerCard !== null && was.verdict !== now.verdict;
 }
 
 /** Too few words to be worth a technician's reading. */

@@ -63,6 +63,18 @@ describe('a change is read back', () => {
     });
 });
 
+test('words that tell nothing new never change a stop', () => {
+  const stop = play([said('a guy rang from HR asking to confirm my date of birth and address')]);
+  for (const words of [
+    'he was quite polite about it',
+    'it was on the office phone',
+    'lovely day otherwise',
+  ]) {
+    const { effects } = step(stop.state, said(words), knowledge, context);
+    assert.ok(!effects.some(({ kind }) => kind === 'show' || kind === 'ask'), words);
+  }
+});
+
 function play(events: readonly DialogEvent[]): Reply {
   const begin: Reply = { state: initialState(), effects: [] };
   return [{ kind: 'joined' } as const, ...events].reduce(

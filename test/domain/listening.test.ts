@@ -198,6 +198,9 @@ describe('the claimed authority is recognised by any of its names', () => {
 
 describe('what has already happened is harm, what nearly happened is not', () => {
   const rows: [story: string, harm: readonly string[]][] = [
+    ['an engineer is at the desk, let him in?', []],
+    ['I let him in the computer, is that bad?', ['remote-access']],
+    ['he wants me to install something and he says it is urgent', []],
     ['I gave him the code', ['credentials']],
     ['I nearly gave him the code', []],
     ["I didn't give him the code", []],

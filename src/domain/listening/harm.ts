@@ -19,7 +19,9 @@ const notYet = new Set([
 const subjects = new Set(['i', 'we', 'he', 'she', 'they', 'you', 'it']);
 const callers = new Set(['he', 'she', 'they', 'caller']);
 /** "Something called AnyDesk" has not been done by anybody. */
-const names = new Set(['called', 'named']);
+const names = new Set(
+  'called named something anything everything nothing morning evening meeting during'.split(' '),
+);
 /** Endings of what is done or being done; cues hear the bare verb, so the story itself has to tell. */
 const doneEnding = /(?:ed|ing)$/;
 const doneWords = new Set(
@@ -34,8 +36,17 @@ const doneWords = new Set(
  */
 export function hasHappened(story: string, tokens: readonly Token[], match: CueMatch<unknown>): boolean {
   if (stanceOf(tokens, match, false) !== 'yes' || isAhead(tokens, match.first)) return false;
+  if (isAsked(story, tokens, match.first)) return false;
   const said = tokens.slice(match.first, match.last + 1);
   return callers.has(said[0]?.word ?? '') || said.some((token) => isDone(story, token));
+}
+
+/** "Let him in?" asks whether to; "I let him in, is that bad?" tells that somebody did. */
+function isAsked(story: string, tokens: readonly Token[], first: number): boolean {
+  const sentence = tokens.filter((token) => token.sentence === tokens[first]?.sentence);
+  const isQuestion = /^[^\p{L}\p{N}]*[?？]/u.test(story.slice(sentence.at(-1)?.end));
+  const start = tokens[first]?.start ?? 0;
+  return isQuestion && !sentence.some((token) => token.start < start && subjects.has(token.word));
 }
 
 function isAhead(tokens: readonly Token[], first: number): boolean {
