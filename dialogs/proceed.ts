@@ -10,7 +10,8 @@ export function proceed(before: Talk, talk: Talk): Reply {
   if (now.harm.some((harm) => !was.harm.includes(harm))) return contain(talk);
   if (talk.state.answerCard === null)
     return talk.state.pending === 'already-done' ? repeat(talk) : advance(talk);
-  if (was.verdict === now.verdict || talk.state.dialog === 'containment') return repeat(talk, noted(talk));
+  const isSame = was.verdict === now.verdict || (isStop(was) && isStop(now));
+  if (isSame || talk.state.dialog === 'containment') return repeat(talk, noted(talk));
   const retired = retireAnswer(talk);
   return after(retired.effects, advance(retired.talk));
 }

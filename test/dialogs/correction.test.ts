@@ -63,6 +63,15 @@ describe('a change is read back', () => {
     });
 });
 
+test('one kind of stop does not take the place of the other', () => {
+  const stop = play([
+    answer('caller-on-line', 'no'),
+    said('an engineer from openreach is here, he needs to get on our computer, we did not book it'),
+  ]);
+  const { effects } = step(stop.state, said('he showed a badge'), knowledge, context);
+  assert.ok(!effects.some(({ kind }) => kind === 'show'));
+});
+
 test('words that tell nothing new never change a stop', () => {
   const stop = play([said('a guy rang from HR asking to confirm my date of birth and address')]);
   for (const words of [
