@@ -12,7 +12,7 @@ type Step =
 
 export type CueMatch<Owner> = { cue: Cue<Owner>; first: number; last: number };
 
-/** Cues by their first word, so that a story looks at few of them; `others` begin with only part of a word, or an exception. */
+/** Cues by their first word, so that a story looks at few of them; `others` begin with only part of a word. */
 export type CueIndex<Owner> = {
   byWord: ReadonlyMap<string, readonly Cue<Owner>[]>;
   others: readonly Cue<Owner>[];
@@ -115,12 +115,18 @@ export function wordsOf(cues: readonly Cue<unknown>[]): string[] {
 export function indexCues<Owner>(cues: readonly Cue<Owner>[]): CueIndex<Owner> {
   const byWord = new Map<string, Cue<Owner>[]>();
   const others: Cue<Owner>[] = [];
-  for (const cue of cues) {
-    const first = cue.steps[0];
+  // An exception in front takes no place of its own: what follows it is heard where the cue begins.
+  const leading = cues.toSorted((one, other) => Number(isExcepted(one)) - Number(isExcepted(other)));
+  for (const cue of leading) {
+    const first = cue.steps.find(({ kind }) => kind !== 'except');
     if (first?.kind !== 'word') others.push(cue);
     else for (const word of first.words) addTo(byWord, word, cue);
   }
   return { byWord, others };
+}
+
+function isExcepted({ steps }: Cue<unknown>): boolean {
+  return steps[0]?.kind === 'except';
 }
 
 function addTo<Item>(lists: Map<string, Item[]>, key: string, item: Item): void {
