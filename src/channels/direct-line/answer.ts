@@ -1,3 +1,4 @@
+import type { Response } from 'restify';
 import type { Excess } from '../limit.ts';
 
 /** What a route says back; `undefined` as body sends none. */
@@ -15,4 +16,18 @@ export function refuse(
 
 export function refuseExcess({ message, retryAfterSeconds }: Excess): Answer {
   return refuse(429, 'Throttled', message, { 'Retry-After': String(retryAfterSeconds) });
+}
+
+/** Sends an answer as JSON that nobody keeps. `shared` are headers that every answer to this request has. */
+export function sendAnswer(
+  res: Response,
+  { status, body, headers }: Answer,
+  shared: Readonly<Record<string, string>>,
+): void {
+  res.sendRaw(status, JSON.stringify(body), {
+    ...shared,
+    'Content-Type': 'application/json; charset=utf-8',
+    'Cache-Control': 'no-store',
+    ...headers,
+  });
 }

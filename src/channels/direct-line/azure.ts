@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { Log } from '../../observability/log.ts';
 import { createLimit } from '../limit.ts';
 import { readJson } from '../read-json.ts';
-import { refuse, refuseExcess, type Answer } from './answer.ts';
+import { refuse, refuseExcess, sendAnswer, type Answer } from './answer.ts';
 import { createOrigins, isHttps } from './origins.ts';
 
 export type AzureDirectLineOptions = {
@@ -56,16 +56,11 @@ export function mountAzureDirectLine(server: Server, options: AzureDirectLineOpt
     res.sendRaw(204, '', { ...origins.headers(req) });
   });
   server.post('/api/chat/token', async (req, res) => {
-    const { status, body, headers } = await issue(req).catch((error: unknown) => {
+    const answer = await issue(req).catch((error: unknown) => {
       log.error({ err: error }, 'Azure gave no token for the chat');
       return refuse(500, 'ServerError', 'The chat cannot be started now. Try again in a moment.');
     });
-    res.sendRaw(status, JSON.stringify(body), {
-      ...origins.headers(req),
-      'Content-Type': 'application/json; charset=utf-8',
-      'Cache-Control': 'no-store',
-      ...headers,
-    });
+    sendAnswer(res, answer, origins.headers(req));
   });
 }
 

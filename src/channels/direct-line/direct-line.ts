@@ -4,7 +4,7 @@ import type { Log } from '../../observability/log.ts';
 import type { Storage } from '../../storage/port.ts';
 import { createLimit } from '../limit.ts';
 import type { InProcessConnector, Receive } from '../port.ts';
-import { refuse, type Answer } from './answer.ts';
+import { refuse, sendAnswer, type Answer } from './answer.ts';
 import { createConnector } from './connector.ts';
 import { createConversations } from './conversations.ts';
 import { createOrigins } from './origins.ts';
@@ -84,13 +84,7 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
 
   function handle(route: Route): RequestHandler {
     return async (req, res) => {
-      const { status, body, headers } = await answerSafely(route, req);
-      res.sendRaw(status, JSON.stringify(body), {
-        ...origins.headers(req),
-        'Content-Type': 'application/json; charset=utf-8',
-        'Cache-Control': 'no-store',
-        ...headers,
-      });
+      sendAnswer(res, await answerSafely(route, req), origins.headers(req));
     };
   }
 
