@@ -81,12 +81,13 @@ test('remote help that we asked for is not decisive by itself', () => {
   assert.equal(judge('I rang our own IT and he wants to look at my screen', answers).requestRisk, 'high');
 });
 
+const proof = (outcome: Proof['outcome']): Proof => ({
+  kind: 'callback',
+  outcome,
+  at: '2026-11-21T10:00:00Z',
+});
+
 describe('identity moves on a logged proof only', () => {
-  const proof = (outcome: Proof['outcome']): Proof => ({
-    kind: 'callback',
-    outcome,
-    at: '2026-11-21T10:00:00Z',
-  });
   const story = 'Someone from the council rang about the bins.';
   const rows: [name: string, proofs: Proof[], identity: string, verdict: string][] = [
     ['no proof', [], 'unproved', 'call-back'],
