@@ -106,7 +106,10 @@ export function createBot(options: BotOptions): Bot {
 
 type Turn = { logic: (context: TurnContext) => Promise<void>; outcome: () => TurnOutcome | 'failed' };
 
-/** What a channel takes for "try this one again later". */
+/**
+ * What a channel takes for "try this one again later". A reply that did arrive although the channel said otherwise is then
+ * seen twice; one that did not would else never be seen, with a caller on the line.
+ */
 const undelivered = {
   status: 502,
   body: { error: { code: 'Undelivered', message: 'The answer did not arrive. Send the activity again.' } },
