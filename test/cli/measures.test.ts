@@ -8,6 +8,8 @@ import { loadedKnowledge } from '../support/knowledge.ts';
 
 const scam = (risk: number) => ({ risk, isScam: true });
 const genuine = (risk: number) => ({ risk, isScam: false });
+const decided = (stopped: boolean, isScam: boolean) => ({ risk: 0, stopped, isScam });
+const row = (name: string, label: 0 | 1) => ({ features: new Map([[name, 1]]), label, weight: 1 });
 
 describe('the area under the curve is the chance that a scam has more risk than a genuine call', () => {
   const rows: [name: string, cases: { risk: number; isScam: boolean }[], area: number][] = [
@@ -20,7 +22,6 @@ describe('the area under the curve is the chance that a scam has more risk than 
 });
 
 test('precision, recall and macro-F1 come from the four counts', () => {
-  const decided = (stopped: boolean, isScam: boolean) => ({ risk: 0, stopped, isScam });
   const cases = [
     decided(true, true),
     decided(true, true),
@@ -39,7 +40,6 @@ test('the median of an even count is the middle of the two', () => {
 });
 
 test('fitting finds which feature marks the label, the same way each time', () => {
-  const row = (name: string, label: 0 | 1) => ({ features: new Map([[name, 1]]), label, weight: 1 });
   const rows = Array.from({ length: 10 }, () => [row('bad', 1), row('good', 0)]).flat();
   const model = fit(rows, 0.001, 3);
   assert.ok(weigh(new Map([['bad', 1]]), model) > 0.8);

@@ -37,12 +37,12 @@ function answeredRow({ text, pair, id, label, signals }: Labelled, knowledge: Kn
 
 /** Messages about a caller against ordinary helpdesk messages, which are fewer and so count more. */
 export function topicRows(stories: readonly Labelled[], knowledge: Knowledge): FamilyRow[] {
-  const calls = knowledgeRows(knowledge).map((row): FamilyRow => Object.assign(row, { label: 1 }));
+  const calls = knowledgeRows(knowledge).map((call): FamilyRow => Object.assign(call, { label: 1 }));
   const ordinary = stories.filter(({ label }) => label === 'none').length;
   const ordinaryWeight = stories.length / Math.max(1, ordinary) / 2;
   const rows = stories.map((story) => {
-    const row = storyRow(story, story.label !== 'none', knowledge);
-    return row.label === 0 ? Object.assign(row, { weight: ordinaryWeight }) : row;
+    const told = storyRow(story, story.label !== 'none', knowledge);
+    return told.label === 0 ? Object.assign(told, { weight: ordinaryWeight }) : told;
   });
   return [...rows, ...calls];
 }

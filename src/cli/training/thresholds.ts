@@ -24,8 +24,6 @@ export function chooseThresholds(
   knowledge: Knowledge,
 ): Pick<Weights, 'stopAt' | 'concludeAt' | 'decisiveAt' | 'callAt'> {
   const calls = stories.filter(({ label }) => label === 'scam' || label === 'legit');
-  const isScam = ({ label }: Labelled): boolean => label === 'scam';
-  const isCall = ({ label }: Labelled): boolean => label !== 'none';
   const decisive = calls.filter((story) => hearsDecisive(story, knowledge));
   return {
     stopAt: lowestWithPrecision(judge(calls, isScam, risk, knowledge, false), stopPrecision),
@@ -33,6 +31,14 @@ export function chooseThresholds(
     decisiveAt: lowestWithPrecision(judge(decisive, isScam, risk, knowledge, false), decisivePrecision),
     callAt: highestWithRecall(judge(stories, isCall, topic, knowledge, false), callRecall),
   };
+}
+
+function isScam({ label }: Labelled): boolean {
+  return label === 'scam';
+}
+
+function isCall({ label }: Labelled): boolean {
+  return label !== 'none';
 }
 
 function judge(
