@@ -6,10 +6,17 @@ import { fit } from '../../src/cli/training/logistic.ts';
 import { weigh } from '../../src/domain/judging/weigh.ts';
 import { loadedKnowledge } from '../support/knowledge.ts';
 
+const { questions } = await loadedKnowledge();
 const scam = (risk: number) => ({ risk, isScam: true });
 const genuine = (risk: number) => ({ risk, isScam: false });
 const decided = (stopped: boolean, isScam: boolean) => ({ risk: 0, stopped, isScam });
 const row = (name: string, label: 0 | 1) => ({ features: new Map([[name, 1]]), label, weight: 1 });
+
+const answer = (id: string, labels: Record<string, boolean | null>) => {
+  const question = questions.find((each) => each.id === id);
+  assert.ok(question);
+  return answerTruthfully(question, labels).choices;
+};
 
 describe('the area under the curve is the chance that a scam has more risk than a genuine call', () => {
   const rows: [name: string, cases: { risk: number; isScam: boolean }[], area: number][] = [
@@ -47,13 +54,7 @@ test('fitting finds which feature marks the label, the same way each time', () =
   assert.deepEqual(fit(rows, 0.001, 3), model);
 });
 
-describe('truthful answers come from the labels alone', async () => {
-  const { questions } = await loadedKnowledge();
-  const answer = (id: string, labels: Record<string, boolean | null>) => {
-    const question = questions.find((each) => each.id === id);
-    assert.ok(question);
-    return answerTruthfully(question, labels).choices;
-  };
+describe('truthful answers come from the labels alone', () => {
   const rows: [id: string, labels: Record<string, boolean | null>, choices: string[]][] = [
     ['what-they-want', { 'credential-or-code-request': true, 'payment-request': null }, ['code']],
     ['what-they-want', { 'credential-or-code-request': true, 'payment-request': true }, ['code', 'pay']],

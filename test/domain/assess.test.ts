@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { globSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { assess } from '../../src/domain/assess.ts';
 import type { Assessment } from '../../src/domain/assessment.ts';
@@ -8,6 +7,10 @@ import type { Answer, Proof } from '../../src/domain/evidence.ts';
 import { loadedKnowledge } from '../support/knowledge.ts';
 
 const knowledge = await loadedKnowledge();
+const everydayFiles = globSync('test/everyday/*.txt').map((file) => readFileSync(file, 'utf8'));
+const everyday = everydayFiles
+  .flatMap((text) => text.split('\n'))
+  .filter((line) => line.trim() !== '' && !line.startsWith('#'));
 const judge = (story: string, answers: Answer[] = [], proofs: Proof[] = []): Assessment =>
   assess({ story, answers, proofs, region: 'GB-ENG' }, knowledge);
 const isStop = ({ verdict }: Assessment): boolean => verdict === 'stop-scam' || verdict === 'stop-unsafe';
@@ -32,26 +35,18 @@ describe('the two calls the product grew from reach the right scam and a stop', 
   }
 });
 
-describe('ordinary messages and genuine calls are never called a scam', async () => {
-  for (const file of await readdir('test/everyday')) {
-    const text = await readFile(join('test/everyday', file), 'utf8');
-    for (const line of text.split('\n').filter((each) => each.trim() !== '' && !each.startsWith('#'))) {
-      test(line, () => {
-        const { verdict, risk, reasons } = judge(line);
-        const why = JSON.stringify(reasons);
-        assert.ok(verdict !== 'stop-scam' && verdict !== 'stop-unsafe', `${verdict} at ${risk}: ${why}`);
-      });
-    }
+describe('ordinary messages and genuine calls are never called a scam', () => {
+  for (const line of everyday) {
+    test(line, () => {
+      const { verdict, risk, reasons } = judge(line);
+      const why = JSON.stringify(reasons);
+      assert.ok(verdict !== 'stop-scam' && verdict !== 'stop-unsafe', `${verdict} at ${risk}: ${why}`);
+    });
   }
 });
 
-test('there are at least 150 everyday messages', async () => {
-  const files = await readdir('test/everyday');
-  const texts = await Promise.all(files.map((file) => readFile(join('test/everyday', file), 'utf8')));
-  const lines = texts
-    .flatMap((text) => text.split('\n'))
-    .filter((line) => line.trim() !== '' && !line.startsWith('#'));
-  assert.ok(lines.length >= 150, `${lines.length} lines`);
+test('there are at least 150 everyday messages', () => {
+  assert.ok(everyday.length >= 150, `${everyday.length} lines`);
 });
 
 describe('a decisive request that was answered to a question is a stop, whoever asks', () => {
