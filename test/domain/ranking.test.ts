@@ -8,13 +8,10 @@ import { loadedKnowledge } from '../support/knowledge.ts';
 
 const { scams, words } = await loadedKnowledge();
 
-test('the flat index ranks every written story as plain BM25 over whole documents does', () => {
+test('the flat index ranks stories as plain BM25 over whole documents does', () => {
   const index = indexScams(scams, words);
   const plain = countAll();
-  const stories = scams.flatMap(({ examples }) => [
-    ...examples.caught.slice(0, 1),
-    ...examples.spared.slice(0, 1),
-  ]);
+  const stories = scams.flatMap(({ examples }) => examples.caught.slice(0, 1));
   assert.ok(stories.length > 100);
   for (const story of stories) {
     const [ranked, expected] = [rankScams(tokenise(story, words), [], undefined, index), plain(story)];
