@@ -10,7 +10,7 @@ type Outcome = { name: string; passed: boolean; output: string; durationMs: numb
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const code = ['src', 'dialogs', 'test'];
 
-/** Slow by nature: a real browser, or the program run (and killed) as a process of its own. `npm test` runs them too. */
+/** Slow by nature: a real browser, the program run (and killed) as a process of its own, or sockets that must really fall silent. `npm test` runs them too. */
 const slowTests = ['test/e2e/**', 'test/**/*.slow.test.ts'];
 /** What talks to nobody: these share the knowledge, whose loading would take most of their time. */
 const coreTests = ['test/{conversations,domain,dialog,dialogs,knowledge,cli}{.test.ts,/**/*.test.ts}'];
