@@ -76,7 +76,7 @@ export function show(
   return { talk: withState(talk, { cards }), effect: { kind: 'show', card: { id, ...card } }, id };
 }
 
-export function callOf({ state, context }: Talk): Call {
+export function callOf({ state, context }: Pick<Talk, 'state' | 'context'>): Call {
   return {
     story: state.story.join('\n'),
     answers: state.answers,

@@ -2,20 +2,9 @@ import type { Answer } from '../../src/domain/evidence.ts';
 import type { Question } from '../../src/domain/knowledge.ts';
 import { harmQuestion, takeHarmAnswer } from '../containment/containment.ts';
 import { proceed } from '../proceed.ts';
-import {
-  after,
-  ask,
-  findQuestion,
-  judge,
-  repeat,
-  reply,
-  say,
-  withState,
-  type Reply,
-  type Talk,
-} from '../talk.ts';
+import { after, ask, findQuestion, repeat, reply, say, withState, type Reply, type Talk } from '../talk.ts';
 import { advance, retireAnswer } from './advance.ts';
-import { heardChoices, isTelling } from './heard.ts';
+import { isTelling } from './heard.ts';
 
 /** Takes an answer to the pending question, or a new answer to an earlier one. */
 export function takeAnswer(talk: Talk, id: string, choices: readonly string[]): Reply {
@@ -23,16 +12,15 @@ export function takeAnswer(talk: Talk, id: string, choices: readonly string[]): 
   const taken = question ? tidyChoices(question, choices) : [];
   if (!question || taken.length === 0) return repeat(talk, say(talk, 'stale'));
   const isPending = talk.state.pending === id;
-  const chosen = isPending ? withHeard(talk, question, taken) : taken;
-  const answered = withState(putAnswer(talk, question, chosen), {
+  const answered = withState(putAnswer(talk, question, taken), {
     begun: true,
     pending: isPending ? null : talk.state.pending,
     trail: isPending ? [...talk.state.trail.filter((one) => one !== id), id] : talk.state.trail,
   });
   const earlier = talk.state.answers.find((answer) => answer.question === id);
   const isNew = earlier?.choices.every((choice) => choice === 'not-sure') ?? true;
-  const echo = isPending ? [] : [say(talk, isNew ? 'noted-answer' : 'changed', echoOf(question, chosen))];
-  const next = id === harmQuestion ? takeHarmAnswer(answered, chosen) : proceed(talk, answered);
+  const echo = isPending ? [] : [say(talk, isNew ? 'noted-answer' : 'changed', echoOf(question, taken))];
+  const next = id === harmQuestion ? takeHarmAnswer(answered, taken) : proceed(talk, answered);
   return after(echo, next);
 }
 
@@ -42,12 +30,6 @@ function tidyChoices(question: Question, choices: readonly string[]): string[] {
   const telling = known.filter(isTelling);
   const kept = telling.length > 0 ? telling : known;
   return (question.many && telling.length > 0 ? kept : kept.slice(0, 1)).map(({ id }) => id);
-}
-
-/** What the story told stands beside what is picked: the person was asked for anything else. */
-function withHeard(talk: Talk, question: Question, choices: readonly string[]): string[] {
-  const heard = heardChoices(question, judge(talk)).map(({ id }) => id);
-  return tidyChoices(question, [...heard, ...choices]);
 }
 
 /** What has already happened only grows; every other new answer takes the place of the old one. */

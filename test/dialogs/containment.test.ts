@@ -1,19 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { step, type Context } from '../../dialogs/step.ts';
+import { step } from '../../dialogs/step.ts';
 import type { Block, Effect } from '../../src/dialog/effect.ts';
 import { initialState } from '../../src/dialog/state.ts';
 import type { Harm } from '../../src/domain/evidence.ts';
+import { context } from '../support/context.ts';
 import { loadedKnowledge } from '../support/knowledge.ts';
 
 const knowledge = await loadedKnowledge();
-const context: Context = {
-  now: '2026-11-21T10:00:00.000Z',
-  language: 'en-GB',
-  region: 'GB',
-  caseReference: 'CASE-1',
-  desk: { name: 'the IT desk', phone: undefined },
-};
 const titles: Record<Harm, string> = {
   'remote-access': 'They got on to your computer',
   software: 'Something was installed or opened',

@@ -1,18 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { step, type Context, type Reply } from '../../dialogs/step.ts';
+import { step, type Reply } from '../../dialogs/step.ts';
 import { initialState } from '../../src/dialog/state.ts';
 import type { DialogEvent } from '../../src/dialog/turn.ts';
+import { context } from '../support/context.ts';
 import { loadedKnowledge } from '../support/knowledge.ts';
 
 const knowledge = await loadedKnowledge();
-const context: Context = {
-  now: '2026-11-21T10:00:00.000Z',
-  language: 'en-GB',
-  region: 'GB',
-  caseReference: 'CASE-1',
-  desk: { name: 'the IT desk', phone: undefined },
-};
 const story = 'A lady rang about our account';
 const answer = (question: string, choice: string): DialogEvent => ({
   kind: 'tapped',
@@ -91,3 +85,17 @@ function play(events: readonly DialogEvent[]): Reply {
     begin,
   );
 }
+
+test('what was only heard is not confirmed by an answer that does not name it', () => {
+  const told = step(
+    initialState(),
+    { kind: 'said', text: 'A man from BT rang and said we owe £90', masked: false },
+    knowledge,
+    context,
+  );
+  assert.equal(told.state.pending, 'what-they-want');
+  for (const choice of ['not-sure', 'nothing-yet', 'information']) {
+    const { state } = step(told.state, answer('what-they-want', choice), knowledge, context);
+    assert.deepEqual(state.answers, [{ question: 'what-they-want', choices: [choice] }]);
+  }
+});

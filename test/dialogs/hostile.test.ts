@@ -1,20 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { step, type Context } from '../../dialogs/step.ts';
+import { step } from '../../dialogs/step.ts';
 import { initialState, readState } from '../../src/dialog/state.ts';
 import { commands, type DialogEvent } from '../../src/dialog/turn.ts';
 import { assess } from '../../src/domain/assess.ts';
+import { context } from '../support/context.ts';
 import { loadedKnowledge } from '../support/knowledge.ts';
 
 const knowledge = await loadedKnowledge();
-const context: Context = {
-  now: '2026-11-21T10:00:00.000Z',
-  language: 'en-GB',
-  region: 'GB',
-  caseReference: 'CASE-1',
-  desk: { name: 'the IT desk', phone: undefined },
-};
 
 const typed = Object.values(knowledge.wording[0]?.commands ?? {}).flat();
 const questionId = fc.oneof(fc.constantFrom(...knowledge.questions.map(({ id }) => id)), fc.string());

@@ -1,0 +1,10 @@
+import type { Context } from '../../dialogs/step.ts';
+
+/** What a turn knows besides the state, where a test does not care. */
+export const context: Context = {
+  now: '2026-11-21T10:00:00.000Z',
+  language: 'en-GB',
+  region: 'GB',
+  caseReference: 'CASE-1',
+  desk: { name: 'the IT desk', phone: undefined },
+};
