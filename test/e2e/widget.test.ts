@@ -112,6 +112,7 @@ test('the next page of the site opens it again, with the same chat', async () =>
   await see.messages(chat).filter({ hasText: see.vagueStory }).waitFor();
   await page.reload();
   await see.messages(chatIn(page)).filter({ hasText: see.vagueStory }).waitFor();
+  await closeButton(page).evaluate(withholdCloseEvents);
   await closeButton(page).click();
   await page.reload();
   await launcher(page).waitFor();
@@ -146,6 +147,11 @@ test('the chat does not show on a site that is not configured', async () => {
   assert.match(complaints.join('\n'), /frame-ancestors/);
   await end();
 });
+
+/** A person who closes the panel and follows a link at once: the page is gone before the close event comes. */
+function withholdCloseEvents(element: Element): void {
+  element.getRootNode().addEventListener('close', (event) => event.stopImmediatePropagation(), true);
+}
 
 function isFocusedInShadow(element: Element): boolean {
   const root = element.getRootNode();

@@ -20,12 +20,10 @@ function start(server: string): void {
     else panel.show();
     if (focus) close.focus();
     launcher.hidden = true;
-    remember('yes');
   };
   const onClosed = (): void => {
     launcher.hidden = false;
     launcher.focus();
-    remember('no');
   };
 
   launcher.addEventListener('click', () => open(true));
@@ -42,6 +40,8 @@ function start(server: string): void {
     if (ours && data?.callcheck === 'close') panel.close();
   });
 
+  // Remembered as the page goes, not on the panel's close event: that comes a moment later, when a quick click may have left.
+  addEventListener('pagehide', () => remember(panel.open ? 'yes' : 'no'));
   document.body.append(host);
   if (recall() === 'yes') open(false);
 
