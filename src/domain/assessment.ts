@@ -6,13 +6,16 @@ export type Verdict = 'stop-scam' | 'stop-unsafe' | 'call-back' | 'unwanted' | '
 
 export type Identity = 'unproved' | 'disproved' | 'proved';
 
-/** A rule that somebody's words met, and a dated public source for it. */
-export type Rule = { text: string; source: Source | undefined };
+/** The knowledge entry that a reason comes from, so that a reader can open it. */
+export type EntryRef = { kind: 'signal' | 'scam'; id: string };
+
+/** A rule that somebody's words met, and a dated public source for it. Reasons kept by an older version have no `entry`. */
+export type Rule = { text: string; source: Source | undefined; entry?: EntryRef };
 
 /** What a verdict rests on: the person's own words (or answer) with the rules they met, or the scam it looks like. */
 export type Reason =
   | { kind: 'told'; quote: string; rules: readonly Rule[] }
-  | { kind: 'scam'; title: string; summary: string; source: Source | undefined };
+  | { kind: 'scam'; title: string; summary: string; source: Source | undefined; entry?: EntryRef };
 
 /** A scam ranked against story and evidence. `score` is 0 to 1 and comparable only within one call. */
 export type Match = { scam: string; score: number };

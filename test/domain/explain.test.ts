@@ -27,6 +27,16 @@ describe('the reasons of a verdict', () => {
     for (const quote of quotesOf(reasons)) assert.ok(anydesk.includes(quote.replace('…', '')), quote);
   });
 
+  test('each name the entry they come from', () => {
+    const { reasons } = judge(anydesk);
+    const entries = reasons.flatMap((reason) =>
+      reason.kind === 'scam' ? [reason.entry] : reason.rules.map(({ entry }) => entry),
+    );
+    assert.deepEqual(entries.find((entry) => entry?.kind === 'scam')?.id, 'microsoft-support-call');
+    for (const entry of entries)
+      assert.ok(entry !== undefined && ready[entry.kind === 'scam' ? 'scams' : 'signals'].has(entry.id));
+  });
+
   test('are at most four, with no quote and no rule said twice', () => {
     const { reasons } = judge(anydesk);
     assert.ok(rulesOf(reasons).length + reasons.filter(({ kind }) => kind === 'scam').length <= 4);

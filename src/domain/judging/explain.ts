@@ -59,7 +59,7 @@ function foundIn(item: Evidence, weights: Weights, ready: Prepared): Found {
   return {
     weight,
     quote: shorten(quoteOf(item.origin)),
-    rule: { text: known?.rule ?? '', source: known?.sources[0] },
+    rule: { text: known?.rule ?? '', source: known?.sources[0], entry: { kind: 'signal', id: item.signal } },
   };
 }
 
@@ -91,8 +91,8 @@ function widest(quote: string, found: readonly Found[]): string {
   return around.reduce((best, other) => (other.length > best.length ? other : best), quote);
 }
 
-function scamReason({ title, summary, sources }: Scam): Reason {
-  return { kind: 'scam', title, summary, source: sources[0] };
+function scamReason({ id, title, summary, sources }: Scam): Reason {
+  return { kind: 'scam', title, summary, source: sources[0], entry: { kind: 'scam', id } };
 }
 
 function quoteOf(origin: Origin): string {
