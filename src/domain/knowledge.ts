@@ -78,6 +78,32 @@ export type ReportingRoute = Upkeep & {
   how: readonly { type: 'web' | 'phone' | 'text' | 'email' | 'post' | 'in-person'; value: string }[];
 };
 
+/** One way to ring back rightly, shown when a call stays undecided. */
+export type CallbackAdvice = Upkeep & {
+  id: string;
+  title: string;
+  /** What to do, in one or two short sentences. */
+  step: string;
+  /** Why it helps, for whoever wants to know. */
+  why: string;
+  /** What it cannot do. */
+  limits: readonly string[];
+  regions: readonly string[];
+  /** Shown when the caller claims to be one of these, or did one of these things; when both are empty, always. */
+  authorities: readonly string[];
+  signals: readonly string[];
+  /** Lower is done first. */
+  order: number;
+};
+
+/** Numbers too short to tell by their form, listed by country so that nothing else passes for one. */
+export type ShortCodes = Upkeep & {
+  id: string;
+  /** ISO 3166 code of the country. */
+  country: string;
+  codes: readonly { number: string; what: string }[];
+};
+
 export type Choice = {
   id: string;
   label: string;
@@ -147,6 +173,8 @@ export type Knowledge = {
   reporting: readonly ReportingRoute[];
   questions: readonly Question[];
   playbooks: readonly Playbook[];
+  advice: readonly CallbackAdvice[];
+  shortCodes: readonly ShortCodes[];
   wording: readonly Wording[];
   weights: Weights;
   words: Vocabulary;

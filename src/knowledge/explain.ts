@@ -1,5 +1,6 @@
 import type {
   Authority,
+  CallbackAdvice,
   Knowledge,
   Playbook,
   Question,
@@ -20,13 +21,14 @@ export function explainEntry(id: string, knowledge: Knowledge): string[] {
     ...named(knowledge.signals, showSignal),
     ...named(knowledge.questions, showQuestion),
     ...named(knowledge.playbooks, showPlaybook),
+    ...named(knowledge.advice, showAdvice),
   ];
 }
 
 /** Every id that can be explained. */
 export function explainable(knowledge: Knowledge): string[] {
-  const { scams, authorities, reporting, signals, questions, playbooks } = knowledge;
-  return [scams, authorities, reporting, signals, questions, playbooks].flatMap((entries) =>
+  const { scams, authorities, reporting, signals, questions, playbooks, advice } = knowledge;
+  return [scams, authorities, reporting, signals, questions, playbooks, advice].flatMap((entries) =>
     entries.map(({ id }) => id),
   );
 }
@@ -112,6 +114,18 @@ function showPlaybook(playbook: Playbook): string {
     section("Don't", playbook.dont),
     section('Heard as', playbook.heard),
     upkeepOf(playbook),
+  );
+}
+
+function showAdvice(advice: CallbackAdvice): string {
+  return page(
+    `${advice.title} (advice ${advice.id}, ${advice.regions.join(' ')})`,
+    [advice.step],
+    section('Why', [advice.why]),
+    section('What it cannot do', advice.limits),
+    section('Shown when the caller says they are', advice.authorities),
+    section('Shown after', advice.signals),
+    upkeepOf(advice),
   );
 }
 

@@ -170,6 +170,8 @@ const reasons: Readonly<Record<string, string>> = {
   twin: 'the honest call must be told apart',
   say: 'staff need one line to say and a firmer one',
   do: 'staff need to know what to do now',
+  step: 'staff are shown it when a call stays undecided',
+  codes: 'a short number that is not listed is taken for a slip',
   staff: 'under pressure nobody follows more than three steps',
   steps: 'the technician works from it',
   ifHarmed: 'what has already happened decides what comes first',

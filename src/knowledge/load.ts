@@ -29,6 +29,8 @@ export function checkReading(reading: Reading): { knowledge?: Knowledge; faults:
     reporting: checkEntries(files.reporting, folders.reporting, faults),
     questions: checkEntries(files.questions, folders.questions, faults),
     playbooks: checkEntries(files.playbooks, folders.playbooks, faults),
+    advice: checkEntries(files.advice, folders.advice, faults),
+    shortCodes: checkEntries(files['short-codes'], folders['short-codes'], faults),
     wording: checkEntries(files.wording, folders.wording, faults).map(asWording),
     weights: checkFile(reading.singles['weights.yaml'], singles['weights.yaml'], faults),
     words: checkFile(reading.singles['vocabulary.yaml'], singles['vocabulary.yaml'], faults),

@@ -34,6 +34,8 @@ function perFolder<Item>(): Record<FolderName, Item[]> {
     reporting: [],
     questions: [],
     playbooks: [],
+    advice: [],
+    'short-codes': [],
     wording: [],
   };
 }

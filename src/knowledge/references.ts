@@ -17,11 +17,17 @@ type Reference = {
 
 /** Every name in one entry that should be the id of another, but is not. */
 export function checkReferences(
-  knowledge: Pick<Knowledge, 'scams' | 'questions' | 'playbooks'>,
+  knowledge: Pick<Knowledge, 'scams' | 'questions' | 'playbooks' | 'advice'>,
   known: Readonly<Record<FolderName, readonly string[]>>,
   locate: Locate,
 ): Fault[] {
-  return [...scamReferences(knowledge), ...questionReferences(knowledge), ...playbookReferences(knowledge)]
+  const references = [
+    ...scamReferences(knowledge),
+    ...questionReferences(knowledge),
+    ...playbookReferences(knowledge),
+    ...adviceReferences(knowledge),
+  ];
+  return references
     .filter(({ to, name }) => !known[to].includes(name))
     .map((reference) => ({
       ...locate(reference.folder, reference.id, reference.field),
@@ -77,6 +83,16 @@ function playbookReferences({ playbooks }: Pick<Knowledge, 'playbooks'>): Refere
     const special =
       signal === undefined ? [] : [{ ...at, field: ['signal'], to: 'signals' as const, name: signal }];
     return [...special, ...named(scams, { ...at, to: 'scams' }, ['scams'])];
+  });
+}
+
+function adviceReferences({ advice }: Pick<Knowledge, 'advice'>): Reference[] {
+  return advice.flatMap(({ id, authorities, signals }) => {
+    const at = { folder: 'advice' as const, id };
+    return [
+      ...named(authorities, { ...at, to: 'authorities' }, ['authorities']),
+      ...named(signals, { ...at, to: 'signals' }, ['signals']),
+    ];
   });
 }
 

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type {
   Authority,
+  CallbackAdvice,
   Choice,
   Playbook,
   Question,
   ReportingRoute,
   Scam,
+  ShortCodes,
   Signal,
   Vocabulary,
   Weights,
@@ -125,6 +127,24 @@ const playbook = z.strictObject({
   dont: lines,
 }) satisfies z.ZodType<Omit<Playbook, 'id'>>;
 
+const advice = z.strictObject({
+  ...upkeep,
+  title: text,
+  step: text,
+  why: text,
+  limits: lines,
+  regions: z.array(region).min(1),
+  authorities: lines,
+  signals: lines,
+  order: z.number(),
+}) satisfies z.ZodType<Omit<CallbackAdvice, 'id'>>;
+
+const shortCodes = z.strictObject({
+  ...upkeep,
+  country: region,
+  codes: z.array(z.strictObject({ number: text, what: text })).min(1),
+}) satisfies z.ZodType<Omit<ShortCodes, 'id'>>;
+
 const wording = z.strictObject({
   sentences: z.record(z.string(), text),
   commands: z.record(z.string(), someLines),
@@ -141,6 +161,8 @@ export const folders = {
   reporting,
   questions: question,
   playbooks: playbook,
+  advice,
+  'short-codes': shortCodes,
   wording,
 };
 export type FolderName = keyof typeof folders;
@@ -151,6 +173,8 @@ export const folderNames = [
   'reporting',
   'questions',
   'playbooks',
+  'advice',
+  'short-codes',
   'wording',
 ] as const satisfies readonly FolderName[];
 

@@ -14,6 +14,8 @@ export function keptEntries(knowledge: Knowledge): Kept[] {
     ...kept('authorities', knowledge.authorities),
     ...kept('reporting', knowledge.reporting),
     ...kept('playbooks', knowledge.playbooks),
+    ...kept('advice', knowledge.advice),
+    ...kept('short-codes', knowledge.shortCodes),
   ];
 }
 

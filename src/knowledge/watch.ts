@@ -13,7 +13,7 @@ export type KnowledgeListener = {
 };
 
 /**
- * Watches the knowledge folder and its eight places, nothing else on the disk. A listener hears a version only
+ * Watches the knowledge folder and the folders in it, nothing else on the disk. A listener hears a version only
  * when all of it is well, so the last good version stays. `current` is the version already in use, and `settleMs`
  * is how long the files must be quiet before they are read: editors and git write many files at once.
  */

@@ -25,22 +25,22 @@ suite('lint', () => {
     [
       'a review day before the review',
       exchange(scam, 'reviewBy: 2027-05-21', 'reviewBy: 2026-11-21'),
-      /toner-call\.yaml:35: reviewBy 2026-11-21 is not later than reviewed 2026-11-21/,
+      /toner-call\.yaml:43: reviewBy 2026-11-21 is not later than reviewed 2026-11-21/,
     ],
     [
       'a shortened link',
-      exchange(scam, 'https://example.org/scams', 'https://bit.ly/3abc'),
-      /toner-call\.yaml:31: https:\/\/bit\.ly\/3abc is a shortened link/,
+      exchange(scam, 'https://www.gov.uk/scams', 'https://bit.ly/3abc'),
+      /toner-call\.yaml:39: https:\/\/bit\.ly\/3abc is a shortened link/,
     ],
     [
       'a placeholder in an address',
-      exchange(scam, 'https://example.org/scams', 'https://example.org/%7BMESSAGE%7D'),
-      /toner-call\.yaml:31: .+ has a placeholder that was never filled in/,
+      exchange(scam, 'https://www.gov.uk/scams', 'https://www.gov.uk/%7BMESSAGE%7D'),
+      /toner-call\.yaml:39: .+ has a placeholder that was never filled in/,
     ],
     [
       'a caught story that another scam takes',
       exchange(scam, 'A man rang about the printer and said toner goes up tomorrow', 'A cat sat on a mat'),
-      /toner-call\.yaml:25: this scam (is not among|comes at)/,
+      /toner-call\.yaml:29: this scam (is not among|comes at)/,
     ],
     [
       'a name in two authorities',
@@ -122,7 +122,7 @@ suite('explain', () => {
       'The honest call it copies',
       'Please put it in writing.',
       'Report Fraud',
-      'https://example.org/scams',
+      'https://www.gov.uk/scams',
       'by 2027-05-21',
     ],
     ['office-supplier', 'How to check', 'Ring the supplier on the number in the contract.'],

@@ -6,7 +6,7 @@ import type { TestContext } from 'node:test';
 const upkeep = `sources:
   - title: Scams aimed at businesses
     publisher: A council
-    url: https://example.org/scams
+    url: https://www.gov.uk/scams
     checked: 2026-11-01
 owner: knowledge editor
 reviewed: 2026-11-21
@@ -57,6 +57,17 @@ steps:
     action: Ask for a recall.
     within: at once
 ${upkeep}`,
+  'advice/another-phone.yaml': `title: Another phone
+step: Use another phone.
+why: The line may still be open.
+regions: ['*']
+order: 10
+${upkeep}`,
+  'short-codes/gb.yaml': `country: GB
+codes:
+  - number: '101'
+    what: police
+${upkeep}`,
   'scams/toner-call.yaml': `title: Toner call
 summary: The caller acts like the usual supplier and sends dear toner.
 nature: sales
@@ -72,6 +83,10 @@ twin:
   looksLike: The real supplier quotes the order number.
   phrases:
     - Our supplier rang to say the toner we ordered is on the van
+    - The supplier asked if the order of last week has come
+    - Our usual supplier rang about the invoice we had by post
+    - The toner firm rang us back about our own question
+    - A driver rang from the gate with the boxes we ordered
 say:
   - Please put it in writing.
   - I am not ordering anything.
@@ -82,8 +97,12 @@ status: published
 examples:
   caught:
     - A man rang about the printer and said toner goes up tomorrow
+    - Somebody wants money for toner and asked which printer model we have
+    - The toner price goes up tomorrow, says a man who wants our printer model
   spared:
     - Our supplier rang to say the toner is on the van
+    - Our usual supplier asked if the boxes of last week came
+    - The driver of our supplier rang from the gate
 ${upkeep}`,
 };
 

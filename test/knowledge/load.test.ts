@@ -78,7 +78,7 @@ const broken: Case[] = [
   {
     name: 'only one line to say',
     changes: exchange(scam, '  - I am not ordering anything.\n', ''),
-    faults: [[`${scam}:16`, /say has fewer than 2/]],
+    faults: [[`${scam}:20`, /say has fewer than 2/]],
   },
   {
     name: 'a country that is not a code',
@@ -91,11 +91,11 @@ const broken: Case[] = [
   {
     name: 'a day that does not exist',
     changes: exchange(scam, 'reviewBy: 2027-05-21', 'reviewBy: 2027-02-30'),
-    faults: [[`${scam}:35`, /reviewBy is "2027-02-30", not a real date/]],
+    faults: [[`${scam}:43`, /reviewBy is "2027-02-30", not a real date/]],
   },
   {
     name: 'a source that cannot be opened',
-    changes: exchange(authority, 'https://example.org/scams', 'seed:000.txt'),
+    changes: exchange(authority, 'https://www.gov.uk/scams', 'seed:000.txt'),
     faults: [[`${authority}:7`, /sources 1 url is "seed:000.txt", not a web address/]],
   },
   {
@@ -119,7 +119,7 @@ const broken: Case[] = [
     faults: [
       [`${question}:10`, /"bank" is not in authorities/],
       [`${scam}:5`, /"office-suplier" is not in authorities .* did you mean "office-supplier"\?/],
-      [`${scam}:21`, /"report-fraud" is not in reporting .* did you mean "action-fraud"\?/],
+      [`${scam}:25`, /"report-fraud" is not in reporting .* did you mean "action-fraud"\?/],
     ],
   },
   {

@@ -47,6 +47,8 @@ export const tinyKnowledge: Knowledge = {
   reporting: [],
   questions: [],
   playbooks: [],
+  advice: [],
+  shortCodes: [],
   wording: [
     {
       language: 'en-GB',
