@@ -1,15 +1,9 @@
-import { assess } from '../domain/assess.ts';
-import type { Assessment, Verdict } from '../domain/assessment.ts';
-import type { Knowledge } from '../domain/knowledge.ts';
+import { judgeStory, scoreCalls, tellsStop, type Judged } from './evaluation/judge.ts';
 import { readLabelled, type Labelled } from './evaluation/labelled.ts';
 import { areaUnderCurve, measureDecision, median, type Scored } from './evaluation/measures.ts';
-import { describeSignalMisses, measureSignals } from './evaluation/signals.ts';
+import { countSignals, describeSignalMisses, type SignalCount } from './evaluation/signals.ts';
 import { readArguments } from './input.ts';
-import { playInterview } from './interview/play.ts';
 import { ready } from './ready.ts';
-
-/** A labelled story with what the bot made of it, from the story alone and after the dialog. */
-type Judged = { story: Labelled; alone: Assessment; after: Assessment; questions: number };
 
 const { words, flags } = readArguments();
 if (words.length === 0) {
@@ -17,24 +11,18 @@ if (words.length === 0) {
   process.exit(2);
 }
 const { config, knowledge } = await ready();
-const judged = (await readLabelled(words)).map((story) => judge(story, knowledge, config.region));
+const judged = (await readLabelled(words)).map((story) => judgeStory(story, config.region, knowledge));
 print([`${judged.length} cases, knowledge ${knowledge.version}, ${knowledge.scams.length} scams`]);
 for (const [name, group] of groups(judged)) print(['', name, ...summarise(group)]);
 print(['', 'By family or category: cases, scams told stop, genuine calls told stop', ...byCategory(judged)]);
 const heard = judged.map(({ story, alone }) => ({ story, evidence: alone.evidence }));
-print(['', 'Signals heard in the story alone', ...measureSignals(heard)]);
+print(['', 'Signals heard in the story alone', ...countSignals(heard).map(describeSignal)]);
 for (const flag of flags) {
   const signal = /^--signal=(.+)$/.exec(flag)?.[1];
   if (signal) print(['', `Stories where ${signal} was misheard`, ...describeSignalMisses(heard, signal)]);
 }
 if (!flags.has('--no-misses'))
   print(['', 'Misses, from the story alone', ...judged.flatMap((item) => describeMiss(item))]);
-
-function judge(story: Labelled, known: Knowledge, region: string): Judged {
-  const alone = assess({ story: story.text, answers: [], proofs: [], region }, known);
-  const { assessment: after, questions } = playInterview(story.text, story.signals, region, known);
-  return { story, alone, after, questions: questions.length };
-}
 
 /** Real calls are reported apart by how they were written down. */
 function groups(all: readonly Judged[]): Map<string, Judged[]> {
@@ -43,12 +31,12 @@ function groups(all: readonly Judged[]): Map<string, Judged[]> {
 
 function summarise(group: readonly Judged[]): string[] {
   const twins = group.filter(({ story }) => story.label === 'scam' || story.label === 'legit');
-  const alone = twins.map(({ story, alone: { verdict, risk } }) => score(story, verdict, risk));
-  const after = twins.map(({ story, after: { verdict, risk } }) => score(story, verdict, risk));
+  const alone = scoreCalls(group, (item) => item.alone);
+  const after = scoreCalls(group, (item) => item.after);
   return [
     `  ${count(group, 'scam')} scams, ${count(group, 'legit')} genuine, ${count(group, 'ambiguous')} ambiguous, ${count(group, 'none')} ordinary`,
     `  story alone:  AUC ${figure(areaUnderCurve(alone))}  ${decision(alone)}`,
-    `  after dialog: AUC ${figure(areaUnderCurve(after))}  ${decision(after)}  median questions ${median(twins.map(({ questions }) => questions))}`,
+    `  after dialog: AUC ${figure(areaUnderCurve(after))}  ${decision(after)}  median questions ${median(twins.map(({ questions }) => questions.length))}`,
     `  unsafe whoever asks, told stop: ${share(
       group.filter(({ story }) => story.label === 'scam' && story.decisive === true),
       isStopped,
@@ -59,21 +47,13 @@ function summarise(group: readonly Judged[]): string[] {
   ];
 }
 
-function score({ label }: Labelled, verdict: Verdict, risk: number): Scored {
-  return { risk, stopped: tellsStop(verdict), isScam: label === 'scam' };
-}
-
 function decision(cases: readonly Scored[]): string {
   const { macroF1, precision, recall, genuineStopped } = measureDecision(cases);
   return `macro-F1 ${figure(macroF1)}  stop: precision ${figure(precision)} recall ${figure(recall)} genuine told stop ${figure(genuineStopped)}`;
 }
 
-function tellsStop(verdict: Verdict): boolean {
-  return verdict === 'stop-scam' || verdict === 'stop-unsafe';
-}
-
 function isStopped({ alone }: Judged): boolean {
-  return tellsStop(alone.verdict);
+  return tellsStop(alone);
 }
 
 function labelled(group: readonly Judged[], label: Labelled['label']): Judged[] {
@@ -108,13 +88,17 @@ function byCategory(all: readonly Judged[]): string[] {
     });
 }
 
+function describeSignal({ signal, stated, heard: found, right }: SignalCount): string {
+  return `  ${signal.padEnd(34)} precision ${figure(right / found)}  recall ${figure(right / stated)}  stated ${stated}`;
+}
+
 /** A scam not told stop, a genuine call or an ordinary message told stop. */
 function describeMiss({ story, alone, after, questions }: Judged): string[] {
-  const stopped = tellsStop(alone.verdict);
+  const stopped = tellsStop(alone);
   const wrong = story.label === 'scam' ? !stopped : story.label !== 'ambiguous' && stopped;
   if (!wrong) return [];
   return [
-    `  ${story.id} ${story.label}: ${alone.verdict}, after ${questions} answers ${after.verdict} (${alone.risk.toFixed(2)}) "${story.text}"`,
+    `  ${story.id} ${story.label}: ${alone.verdict}, after ${questions.length} answers ${after.verdict} (${alone.risk.toFixed(2)}) "${story.text}"`,
   ];
 }
 

@@ -1,16 +1,23 @@
 import type { Evidence } from '../../domain/evidence.ts';
 import type { Labelled } from './labelled.ts';
 
-type Heard = { story: Labelled; evidence: readonly Evidence[] };
+export type Heard = { story: Labelled; evidence: readonly Evidence[] };
 
-/** Per signal: how often a stated one was heard (recall), and how often a heard one was stated (precision). */
-export function measureSignals(heard: readonly Heard[]): string[] {
+/** How often one signal was stated, how often it was heard where it is labelled, and how often both. */
+export type SignalCount = { signal: string; stated: number; heard: number; right: number };
+
+/** Per signal that any story labels, in the order of their names. */
+export function countSignals(heard: readonly Heard[]): SignalCount[] {
   const signals = [...new Set(heard.flatMap(({ story }) => Object.keys(story.signals)))].toSorted();
   return signals.map((signal) => {
-    const stated = heard.filter(({ story }) => story.signals[signal] === true);
-    const found = heard.filter(({ story, evidence }) => signal in story.signals && isHeard(evidence, signal));
-    const right = stated.filter(({ evidence }) => isHeard(evidence, signal)).length;
-    return `  ${signal.padEnd(34)} precision ${figure(right, found.length)}  recall ${figure(right, stated.length)}  stated ${stated.length}`;
+    const labelled = heard.filter(({ story }) => signal in story.signals);
+    const stated = labelled.filter(({ story }) => story.signals[signal] === true);
+    return {
+      signal,
+      stated: stated.length,
+      heard: labelled.filter(({ evidence }) => isHeard(evidence, signal)).length,
+      right: stated.filter(({ evidence }) => isHeard(evidence, signal)).length,
+    };
   });
 }
 
@@ -27,8 +34,4 @@ export function describeSignalMisses(heard: readonly Heard[], signal: string): s
 
 function isHeard(evidence: readonly Evidence[], signal: string): boolean {
   return evidence.some((item) => item.signal === signal && item.present === 'yes');
-}
-
-function figure(part: number, whole: number): string {
-  return whole === 0 ? '    -' : (part / whole).toFixed(3);
 }
