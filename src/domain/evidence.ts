@@ -5,10 +5,35 @@ export type Presence = 'yes' | 'no' | 'unsure';
 export type Origin =
   | { kind: 'story'; quote: string }
   | { kind: 'answer'; question: string; choice: string }
-  | { kind: 'number-check'; number: string; finding: string };
+  | { kind: 'number-check'; number: string; finding: NumberKind };
 
 /** One observable thing about a call, and how we know it. `signal` is a file name in `knowledge/signals/`. */
 export type Evidence = { signal: string; present: Presence; origin: Origin };
+
+/** What a telephone number can turn out to be; what each proves stands in `knowledge/numbers/`. */
+export const numberKinds = [
+  'valid',
+  'impossible',
+  'premium-rate',
+  'personal',
+  'drama',
+  'withheld',
+  'international',
+  'short-code',
+  'directory',
+] as const;
+export type NumberKind = (typeof numberKinds)[number];
+
+/** A telephone number that was told. It is looked at before a call is judged; nothing looks it up. */
+export type NumberCheck = {
+  /** As the person wrote it. */
+  number: string;
+  kind: NumberKind;
+  /** Whose it is: the caller's (it showed, was left, is to be rung), ours or found by us, or not said. */
+  whose: 'caller' | 'ours' | 'unclear';
+  /** The entry of the directory that it is. */
+  held: { name: string; since: string } | undefined;
+};
 
 /** The ways a caller's identity can be settled; each is logged when it happens. `at` is an ISO 8601 time. */
 export type Proof = {
@@ -33,4 +58,6 @@ export type Call = {
   answers: readonly Answer[];
   proofs: readonly Proof[];
   region: string;
+  /** The numbers in the story, checked; without them the call is judged by its words alone. */
+  numbers?: readonly NumberCheck[];
 };

@@ -1,4 +1,4 @@
-import type { Harm, Presence } from './evidence.ts';
+import type { Harm, NumberKind, Presence } from './evidence.ts';
 
 /** A public page that says so. `checked` is the ISO date somebody last read it. */
 export type Source = { title: string; publisher: string; url: string; checked: string };
@@ -96,6 +96,29 @@ export type CallbackAdvice = Upkeep & {
   order: number;
 };
 
+/** What a telephone number of one kind does and does not prove. */
+export type NumberRule = Upkeep & {
+  id: NumberKind;
+  title: string;
+  /** In one sentence or two that a receptionist can check. */
+  proves: string;
+  /** Numbers of this kind that the form alone does not tell: `+44 1632 960xxx`, where each x is any digit. */
+  ranges: readonly string[];
+};
+
+/** A number that the organisation holds for ringing back, taken from its own papers and never from a caller. */
+export type DirectoryEntry = {
+  name: string;
+  /** In international form (`+44 345 600 1234`), or a short number. */
+  number: string;
+  /** The ISO date from which on it is held. */
+  since: string;
+  /** Where it was taken from: the bank card, the signed contract. */
+  source: string;
+  owner: string;
+  reviewBy: string;
+};
+
 /** Numbers too short to tell by their form, listed by country so that nothing else passes for one. */
 export type ShortCodes = Upkeep & {
   id: string;
@@ -175,6 +198,8 @@ export type Knowledge = {
   playbooks: readonly Playbook[];
   advice: readonly CallbackAdvice[];
   shortCodes: readonly ShortCodes[];
+  numbers: readonly NumberRule[];
+  directory: readonly DirectoryEntry[];
   wording: readonly Wording[];
   weights: Weights;
   words: Vocabulary;

@@ -4,6 +4,7 @@ import type { Knowledge, Wording } from '../domain/knowledge.ts';
 import { checkCues } from './cues.ts';
 import { sortFaults, type Fault } from './fault.ts';
 import { checkShape } from './issues.ts';
+import { checkKinds, isNumberRule } from './numbers.ts';
 import { readFolder, type NamedFile, type Reading } from './read.ts';
 import { checkChoices, checkReferences, type Locate } from './references.ts';
 import { folderNames, folders, singleNames, singles } from './schema.ts';
@@ -31,16 +32,24 @@ export function checkReading(reading: Reading): { knowledge?: Knowledge; faults:
     playbooks: checkEntries(files.playbooks, folders.playbooks, faults),
     advice: checkEntries(files.advice, folders.advice, faults),
     shortCodes: checkEntries(files['short-codes'], folders['short-codes'], faults),
+    numbers: checkEntries(files.numbers, folders.numbers, faults),
     wording: checkEntries(files.wording, folders.wording, faults).map(asWording),
     weights: checkFile(reading.singles['weights.yaml'], singles['weights.yaml'], faults),
     words: checkFile(reading.singles['vocabulary.yaml'], singles['vocabulary.yaml'], faults),
   };
+  const held = checkFile(reading.singles['directory.yaml'], singles['directory.yaml'], faults);
   const locate = locateIn(reading);
   faults.push(...checkReferences(content, reading.ids, locate), ...checkChoices(content, locate));
+  faults.push(...checkKinds(content.numbers, locate));
   const { weights, words } = content;
   if (words) faults.push(...checkCues(content, words, locate));
-  if (faults.length > 0 || !weights || !words) return { faults: sortFaults(faults) };
-  return { knowledge: { version: versionOf(reading), ...content, weights, words }, faults: [] };
+  if (faults.length > 0 || !weights || !words || !held) return { faults: sortFaults(faults) };
+  const numbers = content.numbers.filter(isNumberRule);
+  const version = versionOf(reading);
+  return {
+    knowledge: { ...content, version, weights, words, numbers, directory: held.numbers },
+    faults: [],
+  };
 }
 
 function asWording({ id, ...wording }: { id: string } & Omit<Wording, 'language'>): Wording {

@@ -36,6 +36,7 @@ function perFolder<Item>(): Record<FolderName, Item[]> {
     playbooks: [],
     advice: [],
     'short-codes': [],
+    numbers: [],
     wording: [],
   };
 }

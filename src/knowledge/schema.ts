@@ -3,6 +3,8 @@ import type {
   Authority,
   CallbackAdvice,
   Choice,
+  DirectoryEntry,
+  NumberRule,
   Playbook,
   Question,
   ReportingRoute,
@@ -145,6 +147,25 @@ const shortCodes = z.strictObject({
   codes: z.array(z.strictObject({ number: text, what: text })).min(1),
 }) satisfies z.ZodType<Omit<ShortCodes, 'id'>>;
 
+/** International form, with an x for any digit. */
+const numberRange = z.string().regex(/^\+[1-9][\dx ]{4,20}$/);
+
+const numberRule = z.strictObject({
+  ...upkeep,
+  title: text,
+  proves: text,
+  ranges: z.array(numberRange).default([]),
+}) satisfies z.ZodType<Omit<NumberRule, 'id'>>;
+
+const directoryEntry = z.strictObject({
+  name: text,
+  number: z.string().regex(/^(?:\+[1-9][\d ]{6,20}|\d{3,6})$/),
+  since: z.iso.date(),
+  source: text,
+  owner: text,
+  reviewBy: z.iso.date(),
+}) satisfies z.ZodType<DirectoryEntry>;
+
 const wording = z.strictObject({
   sentences: z.record(z.string(), text),
   commands: z.record(z.string(), someLines),
@@ -163,6 +184,7 @@ export const folders = {
   playbooks: playbook,
   advice,
   'short-codes': shortCodes,
+  numbers: numberRule,
   wording,
 };
 export type FolderName = keyof typeof folders;
@@ -175,6 +197,7 @@ export const folderNames = [
   'playbooks',
   'advice',
   'short-codes',
+  'numbers',
   'wording',
 ] as const satisfies readonly FolderName[];
 
@@ -193,9 +216,14 @@ export const singles = {
     spellings: z.record(z.string(), text).default({}),
     synonyms: z.record(z.string(), someLines).default({}),
   }) satisfies z.ZodType<Vocabulary>,
+  'directory.yaml': z.strictObject({ numbers: z.array(directoryEntry) }),
 };
 export type SingleName = keyof typeof singles;
-export const singleNames = ['weights.yaml', 'vocabulary.yaml'] as const satisfies readonly SingleName[];
+export const singleNames = [
+  'weights.yaml',
+  'vocabulary.yaml',
+  'directory.yaml',
+] as const satisfies readonly SingleName[];
 
 /** `*`, an ISO 3166 country (`GB`, not `UK`), or a country with a part of it (`GB-SCT`). */
 function isRegion(code: string): boolean {

@@ -1,5 +1,6 @@
-import type { Knowledge, Upkeep } from '../domain/knowledge.ts';
+import type { Knowledge, Source, Upkeep } from '../domain/knowledge.ts';
 import type { Fault } from './fault.ts';
+import { tellAddress } from './lint/address.ts';
 import type { Locate } from './references.ts';
 import type { FolderName } from './schema.ts';
 
@@ -16,6 +17,7 @@ export function keptEntries(knowledge: Knowledge): Kept[] {
     ...kept('playbooks', knowledge.playbooks),
     ...kept('advice', knowledge.advice),
     ...kept('short-codes', knowledge.shortCodes),
+    ...kept('numbers', knowledge.numbers),
   ];
 }
 
@@ -23,51 +25,69 @@ function kept(folder: FolderName, entries: readonly (Upkeep & { id: string })[])
   return entries.map((entry) => ({ folder, entry }));
 }
 
-/** Review dates that cannot be right, and sources that a reader could not follow or trust. */
-export function checkUpkeep(knowledge: Knowledge, locate: Locate): Fault[] {
-  return keptEntries(knowledge).flatMap(({ folder, entry }) => [
-    ...(entry.reviewBy > entry.reviewed
-      ? []
-      : [{ ...locate(folder, entry.id, ['reviewBy']), ...tellDates(entry) }]),
-    ...entry.sources.flatMap(({ url }, at) => {
-      const told = tellAddress(url);
-      return told ? [{ ...locate(folder, entry.id, ['sources', at, 'url']), ...told }] : [];
-    }),
-  ]);
-}
-
 type Told = Pick<Fault, 'what' | 'why' | 'fix'>;
 
-function tellDates({ reviewed, reviewBy }: Upkeep): Told {
+/** Review dates that cannot be right on this day, and sources that a reader could not follow or trust. */
+export function checkUpkeep(knowledge: Knowledge, today: string, locate: Locate): Fault[] {
+  return keptEntries(knowledge).flatMap(({ folder, entry }) => {
+    const dates = tellDates(entry, today);
+    return [
+      ...(dates ? [{ ...locate(folder, entry.id, [dates.field]), ...dates.told }] : []),
+      ...entry.sources.flatMap((source, at) => tellSource(folder, entry.id, source, at, today, locate)),
+    ];
+  });
+}
+
+function tellDates({ reviewed, reviewBy }: Upkeep, today: string): { field: string; told: Told } | undefined {
+  if (reviewed > today) return { field: 'reviewed', told: tellFuture('reviewed', reviewed) };
+  if (reviewBy <= reviewed) {
+    return {
+      field: 'reviewBy',
+      told: {
+        what: `reviewBy ${reviewBy} is not later than reviewed ${reviewed}`,
+        why: 'it would be overdue from the first day',
+        fix: 'choose a day after the review, at most a year on',
+      },
+    };
+  }
+  if (reviewBy <= yearAfter(reviewed)) return undefined;
   return {
-    what: `reviewBy ${reviewBy} is not later than reviewed ${reviewed}`,
-    why: 'it would be overdue from the first day',
-    fix: 'choose a day after the review, at most a year on',
+    field: 'reviewBy',
+    told: {
+      what: `reviewBy ${reviewBy} is more than a year after reviewed ${reviewed}`,
+      why: 'numbers and rules change sooner than that',
+      fix: `choose a day up to ${yearAfter(reviewed)}`,
+    },
   };
 }
 
-/** Services that hide where a link leads. */
-const shorteners = new Set(
-  'bit.ly tinyurl.com t.co goo.gl ow.ly is.gd buff.ly rebrand.ly tiny.cc cutt.ly lnkd.in shorturl.at'.split(
-    ' ',
-  ),
-);
-
-function tellAddress(url: string): Told | undefined {
-  const address = new URL(url);
-  if (shorteners.has(address.hostname.replace(/^www\./, ''))) {
-    return {
-      what: `${url} is a shortened link`,
-      why: 'nobody can see where it leads, and it can be pointed elsewhere',
-      fix: 'open it and give the address it leads to',
-    };
-  }
-  if (!/[{}<>]|%7[bd]/i.test(url)) return undefined;
+function tellFuture(name: string, day: string): Told {
   return {
-    what: `${url} has a placeholder that was never filled in`,
-    why: 'the page cannot be opened',
-    fix: 'find the full address of the page',
+    what: `${name} ${day} is still to come`,
+    why: 'nobody can have read it yet',
+    fix: 'write the day it was really read',
   };
+}
+
+function yearAfter(day: string): string {
+  return `${Number(day.slice(0, 4)) + 1}${day.slice(4)}`;
+}
+
+function tellSource(
+  folder: FolderName,
+  id: string,
+  { url, checked }: Source,
+  at: number,
+  today: string,
+  locate: Locate,
+): Fault[] {
+  const address = tellAddress(url);
+  return [
+    ...(address ? [{ ...locate(folder, id, ['sources', at, 'url']), ...address }] : []),
+    ...(checked > today
+      ? [{ ...locate(folder, id, ['sources', at, 'checked']), ...tellFuture('checked', checked) }]
+      : []),
+  ];
 }
 
 /** Entries whose review day has passed on `today` (`2026-11-21`), the longest overdue first. */

@@ -130,6 +130,8 @@ async function borrow(): Promise<Record<string, string>> {
   return {
     'weights.yaml': weights.replaceAll(/features:\n(?: {4}.*\n)+/g, 'features: {}\n'),
     'vocabulary.yaml': await shipped('vocabulary.yaml'),
+    'directory.yaml': 'numbers: []\n',
+    'numbers/valid.yaml': await shipped('numbers/valid.yaml'),
     'wording/en-GB.yaml': await shipped('wording/en-GB.yaml'),
   };
 }

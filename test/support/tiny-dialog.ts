@@ -49,6 +49,8 @@ export const tinyKnowledge: Knowledge = {
   playbooks: [],
   advice: [],
   shortCodes: [],
+  numbers: [],
+  directory: [],
   wording: [
     {
       language: 'en-GB',

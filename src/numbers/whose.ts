@@ -1,0 +1,100 @@
+import type { NumberCheck } from '../domain/evidence.ts';
+import type { Run } from './find.ts';
+
+const charactersBefore = 90;
+const charactersAfter = 50;
+
+const ringing = '(?:ring|call|phone|dial|text)';
+const rang = '(?:rang|rings?|ringing|called|calls?|calling|phoned|phones|phoning|texted|texting)';
+const card = String.raw`(?:back of (?:the |our |my )?)?(?:card|contract|statement|website|web site|directory|system|records)`;
+
+/** What stands before a number and tells whose it is. The last one before the number counts. */
+const before: readonly (readonly [NumberCheck['whose'], RegExp])[] = [
+  [
+    'caller',
+    rule(
+      String.raw`${rang}(?: (?:me|us|her|him|in|up|again|back|twice|reception|the office))* (?:from|off|using)`,
+    ),
+  ],
+  [
+    'caller',
+    rule(
+      '(?:came|come|comes|coming|flash(?:es|ed)|popp?(?:s|ed)) up|show(?:s|ed|n|ing)?|display(?:s|ed|ing)?|caller ?id|screen',
+    ),
+  ],
+  [
+    'caller',
+    rule(
+      String.raw`(?<!\b(?:i|we|i've|we've) )(?:gave|gives?|giving|given|left|leaves|leaving|sent|quoted|read out) (?:me|us|her|him|reception|a|an|the|his|her|their|this|that)`,
+    ),
+  ],
+  [
+    'caller',
+    rule(
+      String.raw`(?:his|their|the caller'?s|its) (?:own |direct |mobile |phone |callback |contact |new )*(?:number|mobile|line|dial|extension)`,
+    ),
+  ],
+  ['caller', rule(`${ringing} (?:him|her|them|it|the caller|this|that)`)],
+  [
+    'caller',
+    rule(
+      String.raw`(?:asked|asks|asking|told|tells|telling|wants?|wanted|wanting|instructed|insists?|insisted|begged|says?|said|saying|got|made)(?: [\w'’]+){0,4} ${ringing}`,
+    ),
+  ],
+  ['caller', rule(`please ${ringing}`)],
+  ['caller', rule(String.raw`(?:it|that|number|which) (?:is|was|said|says|starts|started|began)|it's|from`)],
+  [
+    'ours',
+    rule(
+      String.raw`(?:i|we|i've|we've|i'd|we'd|i'll|we'll|colleague|manager)(?: (?:have|had|then|just|already|did|will|can|could|should|always|normally|usually|want to|need to|tried to))* (?:${rang}|dialled|dialed|dial|tried|use|used|hold|have|held|found|looked|checked|know|gave)(?: back)?`,
+    ),
+  ],
+  [
+    'ours',
+    rule(
+      '(?:our|my)(?: (?:own|main|office|direct|usual|mobile|bank|phone|company))* (?:number|mobile|line|landline|switchboard|extension|phone|card|contract|bank|supplier|directory)',
+    ),
+  ],
+  ['ours', rule(`(?:number|one) (?:on|from|in|off) (?:the |our |my )?${card}`)],
+  ['ours', rule('(?:looked|look) (?:it |them )?up|on file|we hold')],
+];
+
+/** What stands after a number and outweighs what stands before it. */
+const oursAfter = new RegExp(
+  String.raw`^[\s,)]*(?:(?:which|that|the one|is|was|number) )*(?:(?:on|from|off|in) (?:the |our |my )?${card}|(?:we|i) (?:hold|have|already|always|looked|found|know|use)\b|(?:is|was) (?:our|my) own\b)`,
+  'i',
+);
+const callerAfter = new RegExp(
+  String.raw`^[\s,)]*(?:(?:just|keeps?|kept|has|have|then|which|that) )*(?:${rang}|came up|comes up|show(?:s|ed|n|ing)|on (?:the|my|our) (?:screen|display|phone))\b`,
+  'i',
+);
+
+/** Whose number it is, as far as the words around it tell. Unclear is the answer whenever they do not. */
+export function whoseIs({ start, end }: Run, text: string): NumberCheck['whose'] {
+  const next = /^[^.!?;\n]*/.exec(text.slice(end, end + charactersAfter))?.[0] ?? '';
+  const lead = /[^.!?;\n]*$/.exec(text.slice(Math.max(0, start - charactersBefore), start))?.[0] ?? '';
+  if (oursAfter.test(next)) return 'ours';
+  return (
+    lastCue(lead.replaceAll('’', "'")) ??
+    (callerAfter.test(next) || standsAlone(lead, next) ? 'caller' : 'unclear')
+  );
+}
+
+function lastCue(lead: string): NumberCheck['whose'] | undefined {
+  let last: { whose: NumberCheck['whose']; end: number } | undefined;
+  for (const [whose, cue] of before)
+    for (const found of lead.matchAll(cue)) {
+      const end = found.index + found[0].length;
+      if (last === undefined || end > last.end) last = { whose, end };
+    }
+  return last?.whose;
+}
+
+/** A line with nothing else on it answers our question which number showed. */
+function standsAlone(lead: string, next: string): boolean {
+  return lead.trim() === '' && next.trim() === '';
+}
+
+function rule(words: string): RegExp {
+  return new RegExp(String.raw`\b(?:${words.replaceAll(' ', String.raw`\s`)})\b`, 'gi');
+}
