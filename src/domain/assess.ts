@@ -1,6 +1,6 @@
 import { namedScam } from './advice.ts';
-import type { Assessment } from './assessment.ts';
-import type { Call, Evidence, Harm } from './evidence.ts';
+import type { Assessment, Reason } from './assessment.ts';
+import type { Call, Evidence, Harm, NumberCheck } from './evidence.ts';
 import { gather, type Findings } from './gather.ts';
 import type { Knowledge, Signal, Weights } from './knowledge.ts';
 import { explain } from './judging/explain.ts';
@@ -8,6 +8,7 @@ import { requestRiskOf } from './judging/request-risk.ts';
 import { decideVerdict, identityOf, type Grounds } from './judging/verdict.ts';
 import { weigh } from './judging/weigh.ts';
 import { clearScam, toMatches } from './matching/rank.ts';
+import { markNumbers, withHidden } from './numbers.ts';
 import { prepare, type Prepared } from './prepare.ts';
 
 /** From here on a call looks more like a scam than not. */
@@ -21,15 +22,24 @@ export function assess(call: Call, knowledge: Knowledge): Assessment {
   const { evidence, claimedAuthority, rivals, cut } = findings;
   const judgement = judge(call, findings, weights, ready);
   const named = ready.scams.get(namedScam(judgement) ?? '');
+  const numbers = withHidden(call.numbers ?? [], evidence);
+  const reasons = explain({ verdict: judgement.verdict, evidence, scam: named, weights }, ready);
   return {
     ...judgement,
     live: evidence.find(({ signal }) => signal === 'live-call')?.present ?? 'unsure',
     evidence,
     claimedAuthority,
+    numbers,
     matches: toMatches(rivals),
-    reasons: explain({ verdict: judgement.verdict, evidence, scam: named, weights }, ready),
+    reasons: reasons.map((reason) => markReason(reason, numbers, knowledge)),
     cut,
   };
+}
+
+/** A number that the caller gave is never shown as one to ring, not even in the person's own words. */
+function markReason(reason: Reason, numbers: readonly NumberCheck[], knowledge: Knowledge): Reason {
+  if (reason.kind === 'scam') return reason;
+  return { ...reason, quote: markNumbers(reason.quote, numbers, knowledge) };
 }
 
 type Judgement = Pick<

@@ -1,4 +1,4 @@
-import type { Evidence, Harm } from './evidence.ts';
+import type { Evidence, Harm, NumberCheck } from './evidence.ts';
 import type { RequestRisk, Source } from './knowledge.ts';
 
 /** There is no `safe`: we can fail to find a scam, never rule one out. */
@@ -33,6 +33,8 @@ export type Assessment = {
   evidence: readonly Evidence[];
   /** Id of an authority when recognised, and the words used. */
   claimedAuthority: { id: string | undefined; words: string } | undefined;
+  /** The numbers that were told and what they are; a plausible one is here and in no evidence. */
+  numbers: readonly NumberCheck[];
   harm: readonly Harm[];
   matches: readonly Match[];
   /** The scam whose match stands clear of the others; only such a one is ever named. */

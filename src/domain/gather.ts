@@ -2,6 +2,7 @@ import type { Answer, Call, Evidence, Harm, Presence } from './evidence.ts';
 import type { Choice } from './knowledge.ts';
 import { featuresOf, type Features } from './judging/features.ts';
 import { hear, type Heard } from './listening/hear.ts';
+import { numberEvidence } from './numbers.ts';
 import { rankScams, type Rival } from './matching/rank.ts';
 import type { Prepared } from './prepare.ts';
 
@@ -16,11 +17,12 @@ export type Findings = {
   cut: boolean;
 };
 
-/** Hears the story, adds the answers, and ranks the scams. */
-export function gather(call: Pick<Call, 'story' | 'answers'>, ready: Prepared): Findings {
+/** Hears the story, adds the numbers and the answers, and ranks the scams. */
+export function gather(call: Pick<Call, 'story' | 'answers' | 'numbers'>, ready: Prepared): Findings {
   const heard = hear(call.story, ready.ear);
   const answered = call.answers.flatMap((answer) => answeredChoices(answer, ready));
-  const evidence = mergeEvidence(heard.evidence, answered, ready);
+  const stated = withNumbers(heard.evidence, numberEvidence(call.numbers ?? []));
+  const evidence = mergeEvidence(stated, answered, ready);
   const claimedAuthority = answeredAuthority(answered, ready) ?? heard.claimedAuthority;
   const rivals = rankScams(heard.tokens, evidence, claimedAuthority?.id, ready.scamIndex);
   const features = featuresOf(heard.tokens, evidence, rivals, ready.scams.get(rivals[0]?.scam ?? ''));
@@ -32,6 +34,12 @@ export function gather(call: Pick<Call, 'story' | 'answers'>, ready: Prepared): 
     features,
     cut: heard.cut,
   };
+}
+
+/** A number that was checked outweighs words that were only heard. */
+function withNumbers(heard: readonly Evidence[], checked: readonly Evidence[]): readonly Evidence[] {
+  if (checked.length === 0) return heard;
+  return [...heard.filter(({ signal }) => checked.every((item) => item.signal !== signal)), ...checked];
 }
 
 type Answered = { question: string; choice: Choice };

@@ -1,4 +1,4 @@
-import type { Authority, Knowledge, Question, Scam, Signal } from './knowledge.ts';
+import type { Authority, Knowledge, NumberRule, Question, Scam, Signal } from './knowledge.ts';
 import { createEar, type Ear } from './listening/hear.ts';
 import { indexScams, type ScamIndex } from './matching/scam-index.ts';
 
@@ -10,6 +10,7 @@ export type Prepared = {
   scams: ReadonlyMap<string, Scam>;
   authorities: ReadonlyMap<string, Authority>;
   questions: ReadonlyMap<string, Question>;
+  numberRules: ReadonlyMap<string, NumberRule>;
 };
 
 const prepared = new WeakMap<Knowledge, Prepared>();
@@ -27,6 +28,7 @@ export function prepare(knowledge: Knowledge): Prepared {
     scams: byId(knowledge.scams),
     authorities: byId(knowledge.authorities),
     questions: byId(knowledge.questions),
+    numberRules: byId(knowledge.numbers),
   };
   prepared.set(knowledge, made);
   return made;

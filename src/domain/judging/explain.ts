@@ -54,12 +54,22 @@ function isTelling(signal: string, verdict: Verdict, { signals }: Prepared): boo
 }
 
 function foundIn(item: Evidence, weights: Weights, ready: Prepared): Found {
-  const known = ready.signals.get(item.signal);
   const weight = importance(item, weights, ready);
   return {
     weight,
     quote: shorten(quoteOf(item.origin)),
-    rule: { text: known?.rule ?? '', source: known?.sources[0], entry: { kind: 'signal', id: item.signal } },
+    rule: ruleMet(item, ready),
+  };
+}
+
+/** The rule of the signal; for a number, what is known of its kind. */
+function ruleMet({ signal, origin }: Evidence, ready: Prepared): Rule {
+  const known = origin.kind === 'number-check' ? ready.numberRules.get(origin.finding) : undefined;
+  const rule = ready.signals.get(signal);
+  return {
+    text: known?.proves ?? rule?.rule ?? '',
+    source: (known ?? rule)?.sources[0],
+    entry: { kind: 'signal', id: signal },
   };
 }
 

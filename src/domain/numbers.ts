@@ -1,0 +1,49 @@
+import type { Rule } from './assessment.ts';
+import type { Evidence, NumberCheck, NumberKind } from './evidence.ts';
+import type { Knowledge } from './knowledge.ts';
+
+/** The signal that a number of the caller's is one that nobody should ring. */
+const oddNumber = 'impossible-or-premium-number';
+const oddKinds: ReadonlySet<NumberKind> = new Set(['impossible', 'premium-rate', 'personal']);
+
+/** What the numbers tell: one that the caller used, or wants rung, and that is odd. A plausible one tells nothing. */
+export function numberEvidence(numbers: readonly NumberCheck[]): Evidence[] {
+  const odd = numbers.find(({ kind, whose }) => whose === 'caller' && oddKinds.has(kind));
+  if (!odd) return [];
+  const origin = { kind: 'number-check', number: odd.number, finding: odd.kind } as const;
+  return [{ signal: oddNumber, present: 'yes', origin }];
+}
+
+/** The numbers that were told, and the one that was hidden, if the evidence says so. */
+export function withHidden(numbers: readonly NumberCheck[], evidence: readonly Evidence[]): NumberCheck[] {
+  const hidden = evidence.find(({ signal, present }) => signal === 'withheld-number' && present === 'yes');
+  if (!hidden || hidden.origin.kind === 'number-check') return [...numbers];
+  const number = hidden.origin.kind === 'story' ? hidden.origin.quote : hidden.origin.choice;
+  return [...numbers, { number, kind: 'withheld', whose: 'caller', held: undefined }];
+}
+
+/** What a number of this kind does and does not prove, with its source. */
+export function ruleOf(kind: NumberKind, { numbers }: Pick<Knowledge, 'numbers'>): Rule | undefined {
+  const rule = numbers.find(({ id }) => id === kind);
+  return rule && { text: rule.proves, source: rule.sources[0] };
+}
+
+/** Whether it may be shown without a warning: we hold it, or found it ourselves, or there is nothing to ring. */
+export function isOurs({ kind, whose }: NumberCheck): boolean {
+  return kind === 'directory' || kind === 'withheld' || whose === 'ours';
+}
+
+/** Text that is shown back, with each number that did not come from us marked as one not to ring. */
+export function markNumbers(
+  text: string,
+  numbers: readonly NumberCheck[],
+  { wording }: Pick<Knowledge, 'wording'>,
+): string {
+  const sentence = wording[0]?.sentences['number.unsafe'] ?? '';
+  return numbers
+    .filter((check) => !isOurs(check))
+    .reduce(
+      (marked, { number }) => marked.replaceAll(number, () => sentence.replace('{number}', () => number)),
+      text,
+    );
+}
