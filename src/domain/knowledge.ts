@@ -1,4 +1,5 @@
 import type { Harm, NumberKind, Presence } from './evidence.ts';
+import type { Figures } from './figures.ts';
 
 /** A public page that says so. `checked` is the ISO date somebody last read it. */
 export type Source = { title: string; publisher: string; url: string; checked: string };
@@ -203,6 +204,8 @@ export type Knowledge = {
   wording: readonly Wording[];
   weights: Weights;
   words: Vocabulary;
+  /** How well it did when it was last measured; no part of the version. */
+  figures?: Figures | undefined;
 };
 
 /** A logistic sum over readable features: `feature → weight`. */

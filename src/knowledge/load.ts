@@ -7,7 +7,7 @@ import { checkShape } from './issues.ts';
 import { checkKinds, isNumberRule } from './numbers.ts';
 import { readFolder, type NamedFile, type Reading } from './read.ts';
 import { checkChoices, checkReferences, type Locate } from './references.ts';
-import { folderNames, folders, singleNames, singles } from './schema.ts';
+import { figures, folderNames, folders, singleNames, singles } from './schema.ts';
 
 export type Loaded = { kind: 'loaded'; knowledge: Knowledge };
 export type Refused = { kind: 'refused'; faults: Fault[] };
@@ -36,6 +36,7 @@ export function checkReading(reading: Reading): { knowledge?: Knowledge; faults:
     wording: checkEntries(files.wording, folders.wording, faults).map(asWording),
     weights: checkFile(reading.singles['weights.yaml'], singles['weights.yaml'], faults),
     words: checkFile(reading.singles['vocabulary.yaml'], singles['vocabulary.yaml'], faults),
+    figures: checkFile(reading.figures, figures, faults),
   };
   const held = checkFile(reading.singles['directory.yaml'], singles['directory.yaml'], faults);
   const locate = locateIn(reading);

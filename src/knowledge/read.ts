@@ -3,7 +3,7 @@ import { isAbsolute, join, relative } from 'node:path';
 import type { Fault } from './fault.ts';
 import { parseFile, unreadable, type KnowledgeFile } from './file.ts';
 import { suggestName } from './nearest.ts';
-import { folderNames, singleNames, type FolderName, type SingleName } from './schema.ts';
+import { figuresFile, folderNames, singleNames, type FolderName, type SingleName } from './schema.ts';
 
 /** A file with its place and its name without `.yaml`. The text is kept for the version. */
 export type NamedFile = KnowledgeFile & { id: string; text: string };
@@ -12,6 +12,7 @@ export type NamedFile = KnowledgeFile & { id: string; text: string };
 export type Reading = {
   files: Record<FolderName, NamedFile[]>;
   singles: Partial<Record<SingleName, NamedFile>>;
+  figures: NamedFile | undefined;
   /** Ids of all files, those that could not be read too: they are there for the files that name them. */
   ids: Record<FolderName, string[]>;
   faults: Fault[];
@@ -20,7 +21,13 @@ export type Reading = {
 /** Reads the whole folder, in name order. Never throws for what is in it: faults say what is wrong. */
 export async function readFolder(given: string): Promise<Reading> {
   const folder = shortPath(given);
-  const reading: Reading = { files: perFolder(), ids: perFolder(), singles: {}, faults: [] };
+  const reading: Reading = {
+    files: perFolder(),
+    ids: perFolder(),
+    singles: {},
+    figures: undefined,
+    faults: [],
+  };
   await readTop(folder, reading);
   for (const name of folderNames) await readEntries(join(folder, name), name, reading);
   return reading;
@@ -57,10 +64,15 @@ async function readTop(folder: string, reading: Reading): Promise<void> {
     if (Array.isArray(file)) reading.faults.push(...file);
     else reading.singles[single] = file;
   }
+  if (names.includes(figuresFile)) {
+    const file = await readOne(join(folder, figuresFile), figuresFile);
+    if (Array.isArray(file)) reading.faults.push(...file);
+    else reading.figures = file;
+  }
   for (const name of names.filter(isUnknownTop)) reading.faults.push(stray(join(folder, name), topNames));
 }
 
-const topNames: readonly string[] = [...folderNames, ...singleNames, 'README.md'];
+const topNames: readonly string[] = [...folderNames, ...singleNames, figuresFile, 'README.md'];
 
 function isUnknownTop(name: string): boolean {
   return !topNames.includes(name);

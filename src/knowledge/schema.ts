@@ -16,6 +16,7 @@ import type {
   Wording,
 } from '../domain/knowledge.ts';
 import { harms } from '../domain/evidence.ts';
+import type { Figures } from '../domain/figures.ts';
 
 const text = z.string().trim().min(1);
 const lines = z.array(text).default([]);
@@ -224,6 +225,19 @@ export const singleNames = [
   'vocabulary.yaml',
   'directory.yaml',
 ] as const satisfies readonly SingleName[];
+
+/** How well the knowledge did when it was measured. It may be missing, and is no part of the version. */
+export const figuresFile = 'figures.yaml';
+const count = z.int().min(0);
+export const figures = z.strictObject({
+  measuredOn: text,
+  stories: count,
+  genuine: count,
+  genuineToldStop: count,
+  scams: count,
+  scamsToldStop: count,
+  scamsToldStopOrRingBack: count,
+}) satisfies z.ZodType<Figures>;
 
 /** `*`, an ISO 3166 country (`GB`, not `UK`), or a country with a part of it (`GB-SCT`). */
 function isRegion(code: string): boolean {

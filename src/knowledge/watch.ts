@@ -14,17 +14,17 @@ export type KnowledgeListener = {
 
 /**
  * Watches the knowledge folder and the folders in it, nothing else on the disk. A listener hears a version only
- * when all of it is well, so the last good version stays. `current` is the version already in use, and `settleMs`
+ * when all of it is well, so the last good version stays. `current` is what is already in use, and `settleMs`
  * is how long the files must be quiet before they are read: editors and git write many files at once.
  */
 export function watchKnowledge(
   folder: string,
   { onLoaded, onRefused }: KnowledgeListener,
-  { current = '', settleMs = 200 }: { current?: string; settleMs?: number } = {},
+  { current, settleMs = 200 }: { current?: Knowledge; settleMs?: number } = {},
 ): { close: () => void } {
   let watchers: FSWatcher[] = [];
   let timer: NodeJS.Timeout | undefined;
-  let inUse = current;
+  let inUse = markOf(current);
   let isRefused = false;
   let isClosed = false;
 
@@ -59,8 +59,9 @@ export function watchKnowledge(
       isRefused = true;
       return onRefused(result.faults);
     }
-    if (result.knowledge.version === inUse && !isRefused) return;
-    inUse = result.knowledge.version;
+    const mark = markOf(result.knowledge);
+    if (mark === inUse && !isRefused) return;
+    inUse = mark;
     isRefused = false;
     onLoaded(result.knowledge);
   }
@@ -74,4 +75,9 @@ export function watchKnowledge(
     clearTimeout(timer);
     closeAll();
   }
+}
+
+/** Another version, or the same one measured anew. */
+function markOf(knowledge: Knowledge | undefined): string {
+  return JSON.stringify([knowledge?.version, knowledge?.figures]);
 }

@@ -106,6 +106,10 @@ examples:
 ${upkeep}`,
 };
 
+/** A file of figures as the scorecard writes it. */
+export const figures =
+  'measuredOn: 0123456789ab\nstories: 1467\ngenuine: 460\ngenuineToldStop: 9\nscams: 490\nscamsToldStop: 480\nscamsToldStopOrRingBack: 490\n';
+
 /** A knowledge folder in a temporary place, well-formed but for `changes` (`undefined` leaves a file out). */
 export async function makeFolder(
   context: TestContext,

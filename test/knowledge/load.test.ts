@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
-import { exchange, makeFolder, put, wellFiles } from './folder.ts';
+import { exchange, figures, makeFolder, put, wellFiles } from './folder.ts';
 
 const scam = 'scams/toner-call.yaml';
 const signal = 'signals/payment-request.yaml';
@@ -266,6 +266,16 @@ suite('a well-formed folder is loaded', () => {
     assert.equal(first.version, second.version);
     assert.notEqual(first.version, third.version);
     assert.match(first.version, /^[0-9a-f]{12}$/);
+  });
+
+  test('with the figures that were measured, which are no part of the version', async (context) => {
+    const without = await knowledgeOf(await makeFolder(context));
+    const measured = await knowledgeOf(await makeFolder(context, { 'figures.yaml': figures }));
+    assert.equal(without.figures, undefined);
+    assert.equal(measured.figures?.genuineToldStop, 9);
+    assert.equal(measured.version, without.version);
+    const bad = await makeFolder(context, { 'figures.yaml': figures.replace('460', '-1') });
+    assert.match((await faultsOf(bad))[0] ?? '', /^figures\.yaml:3: genuine/);
   });
 });
 

@@ -5,7 +5,7 @@ import type { Knowledge } from '../../src/domain/knowledge.ts';
 import type { Fault } from '../../src/knowledge/fault.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
 import { watchKnowledge } from '../../src/knowledge/watch.ts';
-import { makeFolder, put, wellFiles } from './folder.ts';
+import { figures, makeFolder, put, wellFiles } from './folder.ts';
 
 const scam = 'scams/toner-call.yaml';
 const well = wellFiles[scam] ?? '';
@@ -58,6 +58,14 @@ suite('a watched folder', { concurrency: true }, () => {
     assert.deepEqual(all(), []);
     await put(folder, scam, changed);
     await next();
+  });
+
+  test('hands over figures that were measured anew, though the version is the same', async (context) => {
+    const { folder, next, inUse } = await watched(context);
+    const { version } = inUse();
+    await put(folder, 'figures.yaml', figures);
+    await next();
+    assert.deepEqual([inUse().version, inUse().figures?.genuine], [version, 460]);
   });
 
   test('notices a file that is moved over the old one, and a file taken away', async (context) => {
@@ -117,7 +125,7 @@ async function watched(context: TestContext) {
       },
       onRefused: (faults) => tell({ kind: 'refused', faults }),
     },
-    { current: inUse.version, settleMs: 100 },
+    { current: inUse, settleMs: 100 },
   );
   context.after(close);
   const next = async (): Promise<News> => {
