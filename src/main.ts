@@ -44,7 +44,7 @@ export async function serve(config: Config, loaded: Knowledge, log: Log): Promis
       onRefused: (faults) =>
         log.warn({ faults: faults.map(formatFault) }, 'knowledge is broken; the last good version stays'),
     },
-    { current: loaded.version },
+    { current: loaded },
   );
   const converse = createConverse({
     storage,
