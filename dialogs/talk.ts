@@ -6,6 +6,7 @@ import { assess } from '../src/domain/assess.ts';
 import type { Assessment } from '../src/domain/assessment.ts';
 import type { Call } from '../src/domain/evidence.ts';
 import type { Knowledge, Question, Wording } from '../src/domain/knowledge.ts';
+import { withNumbers } from '../src/numbers/check.ts';
 
 /** What a turn knows besides the state. `caseReference` is used when this turn opens a case; `now` is ISO 8601. */
 export type Context = {
@@ -76,13 +77,10 @@ export function show(
   return { talk: withState(talk, { cards }), effect: { kind: 'show', card: { id, ...card } }, id };
 }
 
-export function callOf({ state, context }: Pick<Talk, 'state' | 'context'>): Call {
-  return {
-    story: state.story.join('\n'),
-    answers: state.answers,
-    proofs: state.proofs,
-    region: context.region,
-  };
+/** The call as far as it is known, with its numbers checked. */
+export function callOf({ state, context, knowledge }: Pick<Talk, 'state' | 'context' | 'knowledge'>): Call {
+  const { story, answers, proofs } = state;
+  return withNumbers({ story: story.join('\n'), answers, proofs, region: context.region }, knowledge);
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Block, Card } from '../../src/dialog/effect.ts';
 import { adviceFor } from '../../src/domain/advice.ts';
 import type { Advice, Assessment } from '../../src/domain/assessment.ts';
 import { offer, text, type Talk } from '../talk.ts';
+import { ringHeld } from './numbers.ts';
 
 type AnswerCard = Omit<Card, 'id'>;
 
@@ -29,8 +30,8 @@ function stopCard(talk: Talk, assessment: Assessment, advice: Advice): AnswerCar
   return {
     tone: 'stop',
     heading: text(talk, `${tense}.heading`),
-    summary: text(talk, `${tense}.summary`, { reason }),
-    blocks: [{ kind: 'text', text: reason }, sayBlock(talk, advice)],
+    summary: text(talk, `${tense}.summary`, { reason: reason.text }),
+    blocks: [reason, sayBlock(talk, advice)],
     offers: [
       offer(talk, live ? 'hung-up' : 'steps'),
       offer(talk, 'harmed'),
@@ -40,12 +41,16 @@ function stopCard(talk: Talk, assessment: Assessment, advice: Advice): AnswerCar
   };
 }
 
-function firstReason(talk: Talk, { identity, reasons }: Assessment): string {
-  if (identity === 'disproved') return text(talk, 'stop.denied');
+function firstReason(talk: Talk, { identity, reasons }: Assessment): TextBlock {
+  if (identity === 'disproved') return { kind: 'text', text: text(talk, 'stop.denied') };
   const [first] = reasons;
-  const reason = first?.kind === 'scam' ? first.summary : first?.rules[0]?.text;
-  return reason ?? text(talk, 'stop.reason');
+  const rule = first?.kind === 'scam' ? { ...first, text: first.summary } : first?.rules[0];
+  if (rule === undefined) return { kind: 'text', text: text(talk, 'stop.reason') };
+  const { text: reason, entry } = rule;
+  return { kind: 'text', text: reason, ...(entry && { entry }) };
 }
+
+type TextBlock = Extract<Block, { kind: 'text' }>;
 
 /** The only card that offers the results of ringing back: without it there is nothing to prove. */
 function callBackCard(talk: Talk, advice: Advice): AnswerCard {
@@ -72,6 +77,7 @@ function callBackCard(talk: Talk, advice: Advice): AnswerCard {
 /** How to ring the real one: never with a number from the caller. */
 export function ringThem(talk: Talk, { verifyBy }: Advice): Block {
   const items = [
+    ...ringHeld(talk),
     verifyBy ?? text(talk, 'call-back.find'),
     text(talk, 'call-back.line'),
     text(talk, 'call-back.their-number'),

@@ -2,6 +2,7 @@ import type { Block, Card, Effect } from '../../src/dialog/effect.ts';
 import { adviceFor } from '../../src/domain/advice.ts';
 import type { Advice, Assessment } from '../../src/domain/assessment.ts';
 import { quotesFor } from '../../src/domain/judging/explain.ts';
+import { markNumbers } from '../../src/domain/numbers.ts';
 import { harmQuestion, showContainment } from '../containment/containment.ts';
 import {
   after,
@@ -47,9 +48,9 @@ function reasonBlocks(talk: Talk, { reasons, identity }: Assessment): Block[] {
 }
 
 /** An undecided call is told fairly: what speaks for the caller is named, and that it proves nothing. */
-function forThem(talk: Talk, { verdict, evidence }: Assessment): string[] {
+function forThem(talk: Talk, { verdict, evidence, numbers }: Assessment): string[] {
   const quotes = verdict === 'call-back' ? quotesFor(evidence, talk.knowledge.signals) : [];
-  const words = quotes.slice(0, 2).map((quote) => `“${quote}”`);
+  const words = quotes.slice(0, 2).map((quote) => `“${markNumbers(quote, numbers, talk.knowledge)}”`);
   return words.length > 0 ? [text(talk, 'reasons.for-them', { words: words.join(', ') })] : [];
 }
 

@@ -5,18 +5,25 @@ import type { Assessment } from '../../src/domain/assessment.ts';
 import { noted, proceed } from '../proceed.ts';
 import { after, judge, remember, repeat, say, withState, type Reply, type Talk } from '../talk.ts';
 import { correct } from './correct.ts';
+import { answerWithNumber, tellNumbers } from './numbers.ts';
 import { turnAway } from './opening.ts';
 
 /** Hears free text: it is always part of the story, and may settle, change or add anything. */
 export function listen(talk: Talk, said: string): Reply {
   const { talk: corrected, echoes } = correct(talk, said);
-  const told = tell(corrected, said);
+  const told = answerWithNumber(talk, tell(corrected, said), said);
+  const numbers = tellNumbers(talk, told, said);
   const was = judge(talk);
   const now = judge(told);
-  if (isOrdinary(told, now)) return turnAway(told);
+  if (isOrdinary(told, now)) return after(numbers, turnAway(told));
   const isNews = echoes.length > 0 || knownOf(was) !== knownOf(now);
   if (!isNews && isUnderWay(talk) && isBare(said)) return repeat(talk, notUnderstood(talk));
-  const notes = [...remember(told, 'note.added', { text: said }), ...cutNotice(told, was, now), ...echoes];
+  const notes = [
+    ...remember(told, 'note.added', { text: said }),
+    ...cutNotice(told, was, now),
+    ...echoes,
+    ...numbers,
+  ];
   if (!isNews && isSwayed(talk, was, now)) return repeat(talk, ...notes, noted(talk));
   if (!isNews && isUnderWay(talk) && isQuestion(said, talk.wording))
     return repeat(told, ...notes, cannotSay(told));
@@ -77,8 +84,9 @@ function cannotSay(talk: Talk): Effect {
   return say(talk, isAsking(talk) ? 'certain-undecided' : 'question-after');
 }
 
-function knownOf({ evidence, harm }: Assessment): string {
-  return JSON.stringify([evidence.map(({ signal, present }) => [signal, present]), harm]);
+function knownOf({ evidence, harm, numbers }: Assessment): string {
+  const stated = evidence.map(({ signal, present }) => [signal, present]);
+  return JSON.stringify([stated, harm, numbers.map(({ number }) => number)]);
 }
 
 function cutNotice(talk: Talk, was: Assessment, now: Assessment): Effect[] {

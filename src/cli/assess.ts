@@ -1,15 +1,17 @@
 import * as z from 'zod';
 import { adviceFor } from '../domain/advice.ts';
 import { assess } from '../domain/assess.ts';
+import { withNumbers } from '../numbers/check.ts';
 import { describe } from './assess/describe.ts';
-import { toLine } from './assess/line.ts';
+import { toLine, toNumbers } from './assess/line.ts';
 import { readArguments, readLines, readStory, writeLines } from './input.ts';
 import { ready } from './ready.ts';
 
 /** `assess "story"` for people, `--json` for machines, `--jsonl` for many at once (a line in, a line out, same order). */
 const given = readArguments();
 const { config, knowledge } = await ready();
-const judge = (story: string) => assess({ story, answers: [], proofs: [], region: config.region }, knowledge);
+const judge = (story: string) =>
+  assess(withNumbers({ story, answers: [], proofs: [], region: config.region }, knowledge), knowledge);
 
 const story = await readStory(given);
 if (given.flags.has('--jsonl')) {
@@ -25,7 +27,7 @@ if (given.flags.has('--jsonl')) {
   const advice = adviceFor(assessment, config.region, knowledge);
   process.stdout.write(
     given.flags.has('--json')
-      ? `${JSON.stringify({ ...toLine(undefined, assessment), reasons: assessment.reasons, advice })}\n`
+      ? `${JSON.stringify({ ...toLine(undefined, assessment), reasons: assessment.reasons, numbers: toNumbers(assessment, knowledge), advice })}\n`
       : describe(assessment, advice, knowledge),
   );
 }

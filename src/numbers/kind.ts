@@ -29,7 +29,7 @@ export function kindOf(run: Run, home: CountryCode | undefined, book: NumberBook
     if (number && (ranged !== undefined || number.isValid()))
       return {
         written,
-        ...(book.held(number.number) ?? { kind: ranged ?? kindOfValid(number, home), held: undefined }),
+        ...(book.held(number.number) ?? { kind: kindOfNumber(number, ranged, home), held: undefined }),
       };
   }
   const kept = readings(run.written).at(-1) ?? run.written;
@@ -60,8 +60,14 @@ function dialled(written: string): string {
   return toDigits(written).replace(/^00/, '+');
 }
 
-function kindOfValid(number: PhoneNumber, home: CountryCode | undefined): NumberKind {
-  const type = number.getType();
+/** A range that is set aside, or "valid" for one that is not what the library takes it for. */
+function kindOfNumber(
+  number: PhoneNumber,
+  ranged: NumberKind | undefined,
+  home: CountryCode | undefined,
+): NumberKind {
+  if (ranged !== undefined && ranged !== 'valid') return ranged;
+  const type = ranged === undefined ? number.getType() : undefined;
   if (type === 'PREMIUM_RATE') return 'premium-rate';
   if (type === 'PERSONAL_NUMBER') return 'personal';
   return isFromHere(number, home) ? 'valid' : 'international';

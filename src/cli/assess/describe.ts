@@ -1,5 +1,6 @@
 import type { Advice, Assessment } from '../../domain/assessment.ts';
 import type { Knowledge, Source } from '../../domain/knowledge.ts';
+import { markNumbers, ruleOf } from '../../domain/numbers.ts';
 
 const matchesShown = 3;
 
@@ -18,6 +19,7 @@ export function describe(assessment: Assessment, advice: Advice, knowledge: Know
           : reason.rules.map(({ text, source }) => `"${reason.quote}" → ${text}${cite(source)}`),
       ),
     ),
+    titled('Numbers', describeNumbers(assessment, knowledge)),
     titled('Say', advice.say),
     titled('Do', advice.steps),
     titled('Do not', advice.dont),
@@ -31,7 +33,7 @@ export function describe(assessment: Assessment, advice: Advice, knowledge: Know
       'Heard',
       evidence.map(
         ({ signal, present, origin }) =>
-          `${signal}: ${present}${origin.kind === 'story' ? ` ("${origin.quote}")` : ''}`,
+          `${signal}: ${present}${origin.kind === 'story' ? ` ("${markNumbers(origin.quote, assessment.numbers, knowledge)}")` : ''}`,
       ),
     ),
     titled('Already happened', harm),
@@ -52,6 +54,16 @@ function describeMatches({ matches }: Assessment, knowledge: Knowledge): string[
   return matches
     .slice(0, matchesShown)
     .map(({ scam, score }) => `${scam} (${score.toFixed(2)}) ${titles.get(scam) ?? ''}`);
+}
+
+function describeNumbers({ numbers }: Assessment, knowledge: Knowledge): string[] {
+  return numbers.map((check) => {
+    const rule = ruleOf(check.kind, knowledge);
+    const held = check.held ? ` (${check.held.name}, held since ${check.held.since})` : '';
+    const shown =
+      check.kind === 'withheld' ? `"${check.number}"` : markNumbers(check.number, [check], knowledge);
+    return `${shown}: ${check.kind}${held} → ${rule?.text ?? ''}${cite(rule?.source)}`;
+  });
 }
 
 function titled(title: string, lines: readonly string[]): string[] {

@@ -40,14 +40,14 @@ export function playInterview(story: string, labels: Labels, region: string, kno
     if (!event) break;
     const reply = step(state, event, knowledge, context);
     state = reply.state;
-    path[questions.length] = assess(callOf({ state, context }), knowledge);
+    path[questions.length] = assess(callOf({ state, context, knowledge }), knowledge);
     const question = questionIn(reply, knowledge);
     if (coming.length > 0) continue;
     if (question) coming.push(tapAnswer(question, labels));
     else if (turn === 0 && isTurnedAway(reply) && statesACall(labels)) coming.push(somebodyRang, tell);
     if (question && question.settles.length > 0) questions.push(question.id);
   }
-  const assessment = path.at(-1) ?? assess(callOf({ state, context }), knowledge);
+  const assessment = path.at(-1) ?? assess(callOf({ state, context, knowledge }), knowledge);
   return { assessment, questions, path };
 }
 
