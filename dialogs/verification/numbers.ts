@@ -1,0 +1,69 @@
+import type { Effect } from '../../src/dialog/effect.ts';
+import { isQuestion, plain } from '../../src/dialog/typed.ts';
+import type { NumberCheck } from '../../src/domain/evidence.ts';
+import { markNumbers, ruleOf } from '../../src/domain/numbers.ts';
+import { findQuestion, judge, say, text, withState, type Talk } from '../talk.ts';
+
+/** Nobody asks about more in one breath. */
+const mostTold = 2;
+
+/**
+ * What a message's numbers prove: of one that the person asks about, and of any that we hold ourselves. What is evidence
+ * is a reason and stands with the others.
+ */
+export function tellNumbers(before: Talk, told: Talk, said: string): Effect[] {
+  const isAsked = isQuestion(said, told.wording) || /[?？]/.test(said);
+  return newNumbers(before, told)
+    .filter(({ kind }) => kind === 'directory' || isAsked)
+    .slice(0, mostTold)
+    .flatMap((check) => tellOne(told, check));
+}
+
+/** Numbers written in this message and in none before; a hidden one is not written. */
+function newNumbers(before: Talk, told: Talk): NumberCheck[] {
+  const known = new Set(judge(before).numbers.map(({ number }) => number));
+  return judge(told).numbers.filter(({ kind, number }) => kind !== 'withheld' && !known.has(number));
+}
+
+function tellOne(talk: Talk, check: NumberCheck): Effect[] {
+  const proves = ruleOf(check.kind, talk.knowledge)?.text;
+  if (proves === undefined) return [];
+  const number = markNumbers(check.number, [check], talk.knowledge);
+  return [say(talk, check.held ? 'number.held' : 'number.told', { number, proves, ...slotsOf(talk, check) })];
+}
+
+/** The numbers that were told and that we hold: whoever rang, these are the ones to ring. */
+export function ringHeld(talk: Talk): string[] {
+  return judge(talk).numbers.flatMap((check) =>
+    check.held ? [text(talk, 'number.ring', { number: check.number, ...slotsOf(talk, check) })] : [],
+  );
+}
+
+function slotsOf({ context }: Talk, { held }: NumberCheck): Record<string, string> {
+  if (!held) return {};
+  const day = new Intl.DateTimeFormat(context.language, { dateStyle: 'long', timeZone: 'UTC' });
+  return { name: held.name, since: day.format(new Date(held.since)) };
+}
+
+/** More words than this beside a number tell something of their own. */
+const mostWordsBeside = 3;
+
+/** A number typed to the question which number shows answers it: one shows, and it is part of the story. */
+export function answerWithNumber(before: Talk, told: Talk, said: string): Talk {
+  const question = findQuestion(told, told.state.pending);
+  const choice = question?.choices.find(
+    ({ evidence }) => evidence['withheld-number'] === 'no' && !Object.values(evidence).includes('yes'),
+  );
+  const besides = plain(said.replace(/[\p{Nd}+().-]/gu, ' ')).split(' ');
+  if (!question || !choice || besides.length > mostWordsBeside || newNumbers(before, told).length === 0)
+    return told;
+  const { answers, trail } = told.state;
+  return withState(told, {
+    pending: null,
+    answers: [
+      ...answers.filter((answer) => answer.question !== question.id),
+      { question: question.id, choices: [choice.id] },
+    ],
+    trail: [...trail.filter((id) => id !== question.id), question.id],
+  });
+}
