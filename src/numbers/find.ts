@@ -59,5 +59,9 @@ const goesOn = /^(?:[\p{L}_%£€/@]|[,:]\p{N})/u;
 
 const labelReach = 40;
 /** "order number 0012345678" is a number of another kind. */
-const isLabelled =
-  /\b(?:ref(?:erence)?|case|order|account|acct?|invoice|serial|policy|badge|ticket|claim|po|id|code|pin|asset|tag|model|crime|job|staff|employee|licence|booking|tracking|collar|warrant|vat|company|registration)\s?(?:number|no\.?|num|#)?\s?(?:is|was|of|:|=)?\s?$/i;
+const isLabelled = new RegExp(
+  String.raw`\b(?:(?:ref(?:erence)?|case|order|account|acct?|invoice|serial|policy|ticket|pin|crn)|` +
+    String.raw`(?:claim|badge|crime|licence|booking|tracking|collar|warrant|vat|tax|job|card|id|asset|model|employee|staff|payroll|registration)\s(?:number|no\.?|ref(?:erence)?))` +
+    String.raw`(?:\s?(?:number|no\.?|num|#))?\s?(?:is|was|of|:|=)?\s?$`,
+  'i',
+);

@@ -33,7 +33,7 @@ export function kindOf(run: Run, home: CountryCode | undefined, book: NumberBook
       };
   }
   const kept = readings(run.written).at(-1) ?? run.written;
-  return isDialledInFull(kept) ? { written: kept, kind: 'impossible', held: undefined } : undefined;
+  return isDialledInFull(kept, home) ? { written: kept, kind: 'impossible', held: undefined } : undefined;
 }
 
 /** No number is shorter than this with its area code. */
@@ -50,9 +50,13 @@ function readings(written: string): string[] {
   return [...new Set([written, full, shorter])].toSorted((one, other) => other.length - one.length);
 }
 
-/** Nine digits or more that begin with a zero or a plus are meant as a telephone number; others are meant as anything. */
-function isDialledInFull(written: string): boolean {
-  return /^(?:\+|0)\d{8}/.test(toDigits(written));
+/**
+ * Nine digits or more that begin with a zero or a plus are meant as a telephone number, and ten in North America; others
+ * are meant as anything.
+ */
+function isDialledInFull(written: string, home: CountryCode | undefined): boolean {
+  const isAmerican = home !== undefined && getCountryCallingCode(home) === '1';
+  return (isAmerican ? /^(?:\+\d{9}|1?\d{10}$)/ : /^(?:\+|0)\d{8}/).test(toDigits(written));
 }
 
 /** "00" is what most of the world dials for "+". */

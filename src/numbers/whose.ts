@@ -8,7 +8,10 @@ const ringing = '(?:ring|call|phone|dial|text)';
 const rang = '(?:rang|rings?|ringing|called|calls?|calling|phoned|phones|phoning|texted|texting)';
 const card = String.raw`(?:back of (?:the |our |my )?)?(?:card|contract|statement|website|web site|directory|system|records)`;
 
-/** What stands before a number and tells whose it is. The last one before the number counts. */
+/**
+ * What stands before a number and tells whose it is. The last one before the number counts,
+ * and of two that end together the later in this list.
+ */
 const before: readonly (readonly [NumberCheck['whose'], RegExp])[] = [
   [
     'caller',
@@ -46,22 +49,22 @@ const before: readonly (readonly [NumberCheck['whose'], RegExp])[] = [
   [
     'ours',
     rule(
-      String.raw`(?:i|we|i've|we've|i'd|we'd|i'll|we'll|colleague|manager)(?: (?:have|had|then|just|already|did|will|can|could|should|always|normally|usually|want to|need to|tried to))* (?:${rang}|dialled|dialed|dial|tried|use|used|hold|have|held|found|looked|checked|know|gave)(?: back)?`,
+      String.raw`(?:i|we|i've|we've|i'd|we'd|i'll|we'll|colleague|manager)(?: (?:then|just|already|did|will|can|could|should|always|normally|usually|want to|need to|tried to))* (?:rang|ring|called|call|phoned|phone|texted|text|dialled|dialed|dial|tried|use|used|hold|have|found|looked|checked|know|gave)(?: (?:back|from|on))?`,
     ),
   ],
   [
     'ours',
     rule(
-      '(?:our|my)(?: (?:own|main|office|direct|usual|mobile|bank|phone|company))* (?:number|mobile|line|landline|switchboard|extension|phone|card|contract|bank|supplier|directory)',
+      '(?:our|my)(?: (?:own|main|office|direct|usual|mobile|bank|phone|company))* (?:number|mobile|line|landline|switchboard|extension|phone|card|contract|bank|supplier|directory)(?: (?:is|was))?',
     ),
   ],
-  ['ours', rule(`(?:number|one) (?:on|from|in|off) (?:the |our |my )?${card}`)],
+  ['ours', rule(`(?:number|one) (?:on|from|in|off) (?:the |our |my )?${card}(?: (?:is|was))?`)],
   ['ours', rule('(?:looked|look) (?:it |them )?up|on file|we hold')],
 ];
 
 /** What stands after a number and outweighs what stands before it. */
 const oursAfter = new RegExp(
-  String.raw`^[\s,)]*(?:(?:which|that|the one|is|was|number) )*(?:(?:on|from|off|in) (?:the |our |my )?${card}|(?:we|i) (?:hold|have|already|always|looked|found|know|use)\b|(?:is|was) (?:our|my) own\b)`,
+  String.raw`^[\s,)]*(?:(?:which|that|the one|is|was) )*(?:(?:on|from|off|in) (?:the |our |my )?${card}\b|(?:is|was) (?:our|my) own\b)|^[\s,)]*(?:which|that|the one) (?:we|i) (?:hold|have|always|looked|found|know|use)\b`,
   'i',
 );
 const callerAfter = new RegExp(
@@ -85,7 +88,7 @@ function lastCue(lead: string): NumberCheck['whose'] | undefined {
   for (const [whose, cue] of before)
     for (const found of lead.matchAll(cue)) {
       const end = found.index + found[0].length;
-      if (last === undefined || end > last.end) last = { whose, end };
+      if (last === undefined || end >= last.end) last = { whose, end };
     }
   return last?.whose;
 }
