@@ -44,7 +44,8 @@ describe('a claimed authority is right when a telling word of the label is ours 
 });
 
 describe('a story told otherwise', () => {
-  const story = 'Hello. A man rang from the bank, he said I must pay £1,200 today. Should I do that, or rather wait for somebody else?';
+  const story =
+    'Hello. A man rang from the bank, he said I must pay £1,200 today. Should I do that, or rather wait for somebody else?';
   for (const kind of noiseKinds) {
     test(`${kind} changes something, and the same each time`, () => {
       const told = tellOtherwise(kind, 'x-1', story, tables);
@@ -54,7 +55,7 @@ describe('a story told otherwise', () => {
   }
   test('dictated has no capitals and no stops, and says the money', () => {
     assert.match(tellOtherwise('dictated', 'x-1', story, tables), /^[a-z0-9 ,]+$/);
-    assert.match(tellOtherwise('dictated', 'x-1', story, tables), /1,200 pounds today should i do that);
+    assert.match(tellOtherwise('dictated', 'x-1', story, tables), /1,200 pounds today should i do that/);
   });
   test('misspelt leaves short words and first letters alone', () => {
     const told = tellOtherwise(
