@@ -1,24 +1,38 @@
 import type { Authority, Knowledge } from '../domain/knowledge.ts';
-import { checkExamples } from './examples.ts';
 import { sortFaults, type Fault } from './fault.ts';
+import { checkExampleLists } from './lint/example-lists.ts';
+import { checkExamples } from './lint/examples.ts';
+import { listForStaff } from './lint/guidance.ts';
+import { checkPhoneNumbers } from './lint/phone-numbers.ts';
+import { checkReach, checkSignals } from './lint/reach.ts';
+import { checkReadingAge } from './lint/reading-age.ts';
 import { checkReading, locateIn } from './load.ts';
 import { readFolder } from './read.ts';
 import type { Locate } from './references.ts';
 import { checkUpkeep } from './upkeep.ts';
 
 /**
- * Everything the loader refuses, and what only editors need to hear: examples that fail, sources that cannot be
- * followed, review dates that cannot be right, names that could mean two authorities.
+ * Everything the loader refuses, and what only editors need to hear: examples that fail or are too few, signals and
+ * scams that nobody gets to, texts too hard to read, numbers nobody answers, sources that cannot be followed, review
+ * dates that cannot be right on this day (`2026-11-21`), names that could mean two authorities.
  */
-export async function lintKnowledge(folder: string): Promise<{ knowledge?: Knowledge; faults: Fault[] }> {
+export async function lintKnowledge(
+  folder: string,
+  today: string = new Date().toISOString().slice(0, 10),
+): Promise<{ knowledge?: Knowledge; faults: Fault[] }> {
   const reading = await readFolder(folder);
   const { knowledge, faults } = checkReading(reading);
   if (!knowledge) return { faults };
   const locate = locateIn(reading);
   const found = [
-    ...checkUpkeep(knowledge, locate),
+    ...checkUpkeep(knowledge, today, locate),
     ...checkNames(knowledge.authorities, locate),
+    ...checkExampleLists(knowledge, locate),
     ...checkExamples(knowledge, locate),
+    ...checkSignals(knowledge, locate),
+    ...checkReach(knowledge, locate),
+    ...checkReadingAge(listForStaff(knowledge), locate),
+    ...checkPhoneNumbers(knowledge, locate),
   ];
   return { knowledge, faults: sortFaults(found) };
 }

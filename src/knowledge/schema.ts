@@ -145,7 +145,7 @@ const advice = z.strictObject({
 const shortCodes = z.strictObject({
   ...upkeep,
   country: region,
-  codes: z.array(z.strictObject({ number: text, what: text })).min(1),
+  codes: z.array(z.strictObject({ number: z.string().regex(/^\d{2,8}$/), what: text })).min(1),
 }) satisfies z.ZodType<Omit<ShortCodes, 'id'>>;
 
 /** International form, with an x for any digit. */
