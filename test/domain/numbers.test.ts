@@ -7,7 +7,7 @@ import { markNumbers, numberEvidence } from '../../src/domain/numbers.ts';
 import { loadedKnowledge } from '../support/knowledge.ts';
 
 const knowledge = await loadedKnowledge();
-const odd: readonly NumberKind[] = ['impossible', 'premium-rate', 'personal'];
+const odd = new Set<NumberKind>(['impossible', 'premium-rate', 'personal']);
 const checkOf = (
   kind: NumberKind,
   whose: NumberCheck['whose'] = 'caller',
@@ -23,7 +23,7 @@ const judge = (story: string, numbers: readonly NumberCheck[]) =>
 
 describe('what a number tells', () => {
   for (const kind of numberKinds) {
-    const isEvidence = odd.includes(kind);
+    const isEvidence = odd.has(kind);
     test(`a caller's ${kind} number is ${isEvidence ? 'a warning' : 'no evidence'}`, () => {
       const [found] = numberEvidence([checkOf(kind)]);
       assert.equal(found?.present, isEvidence ? 'yes' : undefined);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { assess } from '../../src/domain/assess.ts';
 import { storyCapCharacters } from '../../src/domain/listening/tokens.ts';
 import { checkNumbers, withNumbers } from '../../src/numbers/check.ts';
@@ -12,25 +12,31 @@ const call = (story: string) => ({ story, answers: [], proofs: [], region: 'GB-E
 const mostNumbers = 12;
 
 const pieces = fc.constantFrom(
-  ...[
-    '0',
-    '9',
-    '+',
-    '(',
-    ')',
-    ' ',
-    '-',
-    '.',
-    '\n',
-    '０',
-    '٣',
-    '09061234567',
-    '+44',
-    '00',
-    'rang from ',
-    'our number ',
-  ],
-  ...['is ', '0345 600 1234', '159', '£', '😀', '\u202e', 'ref ', '070 1234 5678', ', '],
+  '0',
+  '9',
+  '+',
+  '(',
+  ')',
+  ' ',
+  '-',
+  '.',
+  ', ',
+  '\n',
+  '０',
+  '٣',
+  '00',
+  '+44',
+  '159',
+  '09061234567',
+  '070 1234 5678',
+  '0345 600 1234',
+  'rang from ',
+  'our number ',
+  'is ',
+  'ref ',
+  '£',
+  '😀',
+  '\u202e',
 );
 const messy = fc.oneof(
   fc.string({ unit: 'grapheme' }),
@@ -64,9 +70,9 @@ test('a plausible number moves nothing: neither risk nor verdict nor evidence', 
       const told = call(story.replace('NUMBER', number));
       const checked = withNumbers(told, knowledge);
       if (checked.numbers?.some(({ kind }) => kind !== 'valid' && kind !== 'international')) return;
-      const { numbers: _, reasons: __, ...judged } = assess(checked, knowledge);
-      const { numbers: ___, reasons: ____, ...unchecked } = assess(told, knowledge);
-      assert.deepEqual(judged, unchecked);
+      // Quotes are marked and numbers listed; nothing that decides may differ.
+      const same = { numbers: [], reasons: [] };
+      assert.deepEqual({ ...assess(checked, knowledge), ...same }, { ...assess(told, knowledge), ...same });
     }),
     { numRuns: 60 },
   );
