@@ -3,6 +3,7 @@ import type { Command, DialogEvent, Tap } from '../src/dialog/turn.ts';
 import { plain, readChoices, readCommand, readCorrection } from '../src/dialog/typed.ts';
 import { wordingFor } from '../src/dialog/words.ts';
 import type { Knowledge } from '../src/domain/knowledge.ts';
+import { tellAbout } from './about/about.ts';
 import { reportHarm } from './containment/containment.ts';
 import { getPerson } from './handoff/handoff.ts';
 import { after, findQuestion, remember, repeat, reply, say, withState } from './talk.ts';
@@ -67,6 +68,8 @@ function obey(talk: Talk, command: Command): Reply {
       return repeat(talk, say(talk, talk.state.answerCard === null ? 'thanks-early' : 'thanks'));
     case 'help':
       return help(talk);
+    case 'about':
+      return tellAbout(talk);
     case 'why':
     case 'reasons':
       return explainWhy(talk);

@@ -9,6 +9,7 @@ export const commands = [
   'hello',
   'thanks',
   'help',
+  'about',
   'why',
   'back',
   'correct',
