@@ -39,6 +39,8 @@ export type Config = {
   itDesk: { name: string; phone: string | undefined };
   /** Shown on the chat page. */
   organisation: string;
+  /** Where staff open this server, without a path; cards of other channels link to the catalogue there. */
+  publicUrl: string | undefined;
 };
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -78,6 +80,10 @@ const Environment = z.object({
   IT_DESK_NAME: z.string().max(80).default('the IT desk'),
   IT_DESK_PHONE: z.string().max(40).optional(),
   ORGANISATION: z.string().max(80).default('Your organisation'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine(isOrigin)
+    .optional(),
 });
 type Environment = z.infer<typeof Environment>;
 export type SettingName = keyof Environment;
@@ -128,6 +134,10 @@ export const settings: Readonly<Record<SettingName, { expected: string; why: str
   IT_DESK_NAME: { expected: 'a name of at most 80 characters', why: 'staff read it' },
   IT_DESK_PHONE: { expected: 'a phone number of at most 40 characters', why: 'staff read it' },
   ORGANISATION: { expected: 'a name of at most 80 characters', why: 'staff read it' },
+  PUBLIC_URL: {
+    expected: 'an address such as https://callcheck.example.org, no path and no slash at the end',
+    why: 'cards in Teams link to the catalogue there',
+  },
 };
 
 /** The settings, or every fault at once, each saying what is wrong, why it matters and what to do. */
@@ -233,6 +243,7 @@ function toConfig(env: Environment): Config {
     widgetOrigins: env.WIDGET_ORIGINS,
     itDesk: { name: env.IT_DESK_NAME, phone: env.IT_DESK_PHONE },
     organisation: env.ORGANISATION,
+    publicUrl: env.PUBLIC_URL,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Reason, Verdict } from '../domain/assessment.ts';
+import type { EntryRef, Reason, Verdict } from '../domain/assessment.ts';
 import type { Harm } from '../domain/evidence.ts';
 import type { Tap } from './turn.ts';
 
@@ -18,7 +18,8 @@ export type Card = {
 };
 
 export type Block =
-  | { kind: 'text'; text: string }
+  /** `entry` is where the words come from, when they are a reason. */
+  | { kind: 'text'; text: string; entry?: EntryRef }
   | { kind: 'say'; label: string; text: string }
   /** Without a title under a heading that says it already. */
   | { kind: 'steps'; title?: string; items: readonly string[] }

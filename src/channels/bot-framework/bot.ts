@@ -27,7 +27,7 @@ export type Bot = {
 };
 
 export type BotOptions = TurnOptions & {
-  config: Pick<Config, 'bot' | 'host' | 'language' | 'itDesk'>;
+  config: Pick<Config, 'bot' | 'host' | 'language' | 'itDesk' | 'publicUrl'>;
   connector: InProcessConnector;
   /** Who signs and checks tokens; another one only where Microsoft's cloud is played by a double. */
   microsoft?: Microsoft;

@@ -1,6 +1,7 @@
 import type { Block, Card, Offer } from '../../dialog/effect.ts';
+import { anchorOf } from '../../dialog/anchor.ts';
 import { dateInWords, sentence } from '../../dialog/words.ts';
-import type { Reason, Rule } from '../../domain/assessment.ts';
+import type { EntryRef, Reason, Rule } from '../../domain/assessment.ts';
 import type { Source, Wording } from '../../domain/knowledge.ts';
 import { escapeMarkdown } from './markdown.ts';
 
@@ -11,12 +12,13 @@ export const cardContentType = 'application/vnd.microsoft.card.adaptive';
 
 /**
  * A card in Adaptive Card 1.5, which both Teams and Web Chat show. People's words stand in RichTextBlocks, which know no
- * markdown; the few TextBlocks are escaped.
+ * markdown; the few TextBlocks are escaped. Reasons link to their entries in the `catalogue`, the address of that page.
  */
-export function renderCard(card: Card, wording: Wording): Json {
+export function renderCard(card: Card, wording: Wording, catalogue?: string): Json {
+  const links = { wording, catalogue };
   return adaptiveCard({
     speak: speakCard(card),
-    body: [renderHeading(card), ...card.blocks.map((block) => renderBlock(block, wording))],
+    body: [renderHeading(card), ...card.blocks.map((block) => renderBlock(block, links))],
     actions: card.offers.map(renderOffer),
   });
 }
@@ -91,10 +93,12 @@ function renderHeading({ tone, heading }: Card): Json {
 }
 const containerStyles = { stop: 'attention', caution: 'warning', calm: 'default' } as const;
 
-function renderBlock(block: Block, wording: Wording): Json {
+type Links = { wording: Wording; catalogue: string | undefined };
+
+function renderBlock(block: Block, links: Links): Json {
   switch (block.kind) {
     case 'text':
-      return paragraph([{ text: block.text }]);
+      return renderText(block, links);
     case 'say':
       return {
         type: 'Container',
@@ -112,7 +116,7 @@ function renderBlock(block: Block, wording: Wording): Json {
     case 'reasons':
       return {
         type: 'Container',
-        items: block.reasons.map((reason) => renderReason(reason, wording)),
+        items: block.reasons.map((reason) => renderReason(reason, links)),
       };
     case 'facts':
       return {
@@ -124,38 +128,53 @@ function renderBlock(block: Block, wording: Wording): Json {
   }
 }
 
-/** The person's own words with the rules they met, or the scam it looks like; each with its dated source. */
-function renderReason(reason: Reason, wording: Wording): Json {
-  return { type: 'Container', spacing: 'medium', items: reasonLines(reason, wording) };
+function renderText({ text, entry }: Extract<Block, { kind: 'text' }>, links: Links): Json {
+  const more = renderMore(entry, links);
+  const told = paragraph([{ text }]);
+  return more.length === 0 ? told : { type: 'Container', items: [told, paragraph(more)] };
 }
 
-function reasonLines(reason: Reason, wording: Wording): Json[] {
+/** The person's own words with the rules they met, or the scam it looks like; each with its dated source. */
+function renderReason(reason: Reason, links: Links): Json {
+  return { type: 'Container', spacing: 'medium', items: reasonLines(reason, links) };
+}
+
+function reasonLines(reason: Reason, links: Links): Json[] {
   switch (reason.kind) {
     case 'told':
       return [
         paragraph([{ text: `“${reason.quote}”`, italic: true }]),
-        ...reason.rules.flatMap((rule) => renderRule(rule, wording)),
+        ...reason.rules.flatMap((rule) => renderRule(rule, links)),
       ];
     case 'scam': {
-      const { title, summary, source } = reason;
-      return renderRule({ text: sentence(wording, 'card.looks-like', { title, summary }), source }, wording);
+      const { title, summary } = reason;
+      const text = sentence(links.wording, 'card.looks-like', { title, summary });
+      return renderRule({ ...reason, text }, links);
     }
   }
 }
 
-function renderRule({ text, source }: Rule, wording: Wording): Json[] {
-  const cited = source === undefined ? [] : [paragraph([renderSource(source, wording)])];
-  return [paragraph([{ text }]), ...cited];
+/** What it rests on stands in one line: the public source, and our own entry with all that is known. */
+function renderRule({ text, source, entry }: Rule, links: Links): Json[] {
+  const cited = source === undefined ? [] : [renderSource(source, links.wording)];
+  const more = renderMore(entry, links);
+  const between = cited.length > 0 && more.length > 0 ? [{ text: ' · ', size: 'small', isSubtle: true }] : [];
+  const line = [...cited, ...between, ...more];
+  return [paragraph([{ text }]), ...(line.length === 0 ? [] : [paragraph(line)])];
 }
 
 function renderSource({ title, publisher, checked, url }: Source, wording: Wording): Json {
   const date = dateInWords(checked, wording.language);
-  return {
-    text: sentence(wording, 'card.source', { title, publisher, checked: date }),
-    size: 'small',
-    isSubtle: true,
-    selectAction: { type: 'Action.OpenUrl', url },
-  };
+  return smallLink(sentence(wording, 'card.source', { title, publisher, checked: date }), url);
+}
+
+function renderMore(entry: EntryRef | undefined, { wording, catalogue }: Links): Json[] {
+  if (entry === undefined || catalogue === undefined) return [];
+  return [smallLink(sentence(wording, 'card.more'), `${catalogue}#${anchorOf(entry)}`)];
+}
+
+function smallLink(text: string, url: string): Json {
+  return { text, size: 'small', isSubtle: true, selectAction: { type: 'Action.OpenUrl', url } };
 }
 
 function titled(title: string | undefined, items: readonly Json[]): Json {

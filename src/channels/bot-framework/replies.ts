@@ -5,7 +5,12 @@ import { cardContentType, renderCard, renderChoices, speakCard } from './card.ts
 import type { Json } from './card.ts';
 
 /** Where the replies go, as far as it changes how they look. */
-export type Place = { channel: string; personal: boolean };
+export type Place = {
+  channel: string;
+  personal: boolean;
+  /** Address of the catalogue as it can be opened from there; without one, reasons link to their sources only. */
+  catalogue: string | undefined;
+};
 
 /** An outgoing message; only what the channel does not fill in itself. */
 export type Reply = { type: 'message' } & Json;
@@ -68,7 +73,7 @@ function askMany({ question, text, offers }: Ask, wording: Wording, place: Place
 
 function showCard(card: Card, wording: Wording, place: Place): Reply {
   const text = card.summary.startsWith(card.heading) ? card.summary : `${card.heading}. ${card.summary}`;
-  return withCard(text, renderCard(card, wording), place, { speak: speakCard(card) });
+  return withCard(text, renderCard(card, wording, place.catalogue), place, { speak: speakCard(card) });
 }
 
 /** Teams splits text and card into two messages, so there the text is the notification only. */

@@ -4,19 +4,20 @@ import type { Config } from '../../config.ts';
 import type { Converse } from '../../conversation/port.ts';
 import type { Effect } from '../../dialog/effect.ts';
 import type { Turn } from '../../dialog/turn.ts';
+import { cataloguePath } from '../../dialog/anchor.ts';
 import { sentence, wordingFor } from '../../dialog/words.ts';
 import type { Knowledge } from '../../domain/knowledge.ts';
 import type { Log } from '../../observability/log.ts';
 import type { Metrics } from '../../observability/metrics.ts';
 import { deliverReplies } from './deliver.ts';
 import type { Envelope } from './envelope.ts';
-import { readTurn } from './read-turn.ts';
+import { localServiceUrl, readTurn } from './read-turn.ts';
 import { renderReplies } from './replies.ts';
 import type { Place, Reply } from './replies.ts';
 
 /** What a turn needs, whatever the channel. */
 export type TurnOptions = {
-  config: Pick<Config, 'language' | 'itDesk'>;
+  config: Pick<Config, 'language' | 'itDesk' | 'publicUrl'>;
   converse: Converse;
   knowledge: () => Knowledge;
   log: Log;
@@ -65,19 +66,27 @@ async function converseMeasured(
 }
 
 async function deliver(
-  { knowledge, metrics, retryPauseMs }: TurnOptions,
+  { config, knowledge, metrics, retryPauseMs }: TurnOptions,
   context: TurnContext,
   activity: Envelope,
   turn: Turn,
   effects: readonly Effect[],
 ): Promise<void> {
   const wording = wordingFor(turn.language, knowledge().wording);
-  await deliverReplies(context, renderReplies(effects, turn, wording, placeOf(activity)), retryPauseMs);
+  const place = placeOf(activity, config.publicUrl);
+  await deliverReplies(context, renderReplies(effects, turn, wording, place), retryPauseMs);
   for (const effect of effects) if (effect.kind === 'conclude') metrics.verdictGiven(effect.verdict);
 }
 
-function placeOf({ channelId, conversation }: Envelope): Place {
-  return { channel: channelId, personal: (conversation.conversationType ?? 'personal') === 'personal' };
+/** Our own page is served beside the catalogue, so there the path is enough, whatever name the server goes by. */
+function placeOf({ channelId, serviceUrl, conversation }: Envelope, publicUrl: string | undefined): Place {
+  const isOurPage = serviceUrl === localServiceUrl;
+  const origin = isOurPage ? '' : publicUrl;
+  return {
+    channel: channelId,
+    personal: (conversation.conversationType ?? 'personal') === 'personal',
+    catalogue: origin === undefined ? undefined : `${origin}${cataloguePath}`,
+  };
 }
 
 /** Buttons in cards want a body of exactly this shape; every other invoke is answered with an empty 200. */

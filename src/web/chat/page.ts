@@ -3,7 +3,7 @@ import { createHold } from './hold.ts';
 import { keepLineOpen, type LineState } from './line.ts';
 import { hostConfig, styleOptions } from './look.ts';
 import { announceStopCards } from './stop-card.ts';
-import type { ActivityRender, DirectLine, WebChatActivity } from './webchat.d.ts';
+import type { ActivityRender, CardAct, DirectLine, WebChatActivity } from './webchat.d.ts';
 
 /** A page that is slow to open says so after this long. */
 const slowAfterMs = 8000;
@@ -43,6 +43,7 @@ function show(directLine: DirectLine): void {
       styleOptions,
       adaptiveCardsHostConfig: hostConfig,
       activityMiddleware: () => dropTombstones,
+      cardActionMiddleware: () => completeAddress,
       overrideLocalizedStrings: { TEXT_INPUT_PLACEHOLDER: words.placeholder },
     },
     chat,
@@ -53,6 +54,16 @@ function show(directLine: DirectLine): void {
 function dropTombstones(next: (card: { activity: WebChatActivity }) => ActivityRender) {
   return (card: { activity: WebChatActivity }) =>
     card.activity.type === 'messageDelete' ? () => false : next(card);
+}
+
+/** Web Chat opens whole addresses only; links to our own pages come without the name of the server. */
+function completeAddress(next: (act: CardAct) => unknown) {
+  return (act: CardAct) => {
+    const { type, value } = act.cardAction;
+    const isPath = type === 'openUrl' && typeof value === 'string' && value.startsWith('/');
+    if (!isPath) return next(act);
+    return next({ ...act, cardAction: { ...act.cardAction, value: new URL(value, location.origin).href } });
+  };
 }
 
 let wasDown = false;

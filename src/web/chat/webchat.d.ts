@@ -20,6 +20,9 @@ export type DirectLine = {
   end(): void;
 };
 
+/** A button or link of a card that was used. */
+export type CardAct = { cardAction: { type: string; value?: unknown } } & Record<string, unknown>;
+
 export type ActivityRender = (...children: unknown[]) => unknown;
 
 export type WebChat = {

@@ -235,6 +235,7 @@ test('without credentials answers only an emulator on this computer', async (t) 
     host: '127.0.0.1',
     language: 'en-GB',
     itDesk: { name: 'IT', phone: undefined },
+    publicUrl: undefined,
   };
   const stage = await raiseBot(t, { config: open, microsoft: undefined });
   const local = { channelId: 'emulator' };
@@ -261,6 +262,7 @@ test('without credentials and open to the network the endpoint stays shut', asyn
     host: '0.0.0.0',
     language: 'en-GB',
     itDesk: { name: 'IT', phone: undefined },
+    publicUrl: undefined,
   };
   const stage = await raiseBot(t, { config: open, microsoft: undefined });
   const { status, text } = await stage.post(stage.message({ channelId: 'emulator' }), { authorization: '' });

@@ -13,8 +13,8 @@ const [wording] = (await loadedKnowledge()).wording;
 assert.ok(wording);
 const english: Wording = wording;
 
-const web: Place = { channel: 'webchat', personal: true };
-const teams: Place = { channel: 'msteams', personal: true };
+const web: Place = { channel: 'webchat', personal: true, catalogue: '/knowledge' };
+const teams: Place = { channel: 'msteams', personal: true, catalogue: undefined };
 const yes: Offer = { label: 'Yes', tap: { verb: 'answer', question: 'live', choice: 'yes' } };
 const no: Offer = { label: 'No', tap: { verb: 'answer', question: 'live', choice: 'no' } };
 const hostile = '[click](https://evil.example) ![x](https://evil.example/a.png) <at>all</at> *b* # h `c`';
@@ -90,7 +90,7 @@ test('each answer is a button that says its label, so typing does the same', () 
 });
 
 test('in a Teams channel, which has no such buttons, the answers stand in the text', () => {
-  const [reply] = render([ask], { channel: 'msteams', personal: false });
+  const [reply] = render([ask], { ...teams, personal: false });
   assert.equal(reply?.['suggestedActions'], undefined);
   assert.match(String(reply?.['text']), /Yes · No$/);
 });
