@@ -1,12 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { step } from '../dialogs/step.ts';
+import { renderCatalogue } from './catalogue/catalogue.ts';
 import { createBot } from './channels/bot-framework/bot.ts';
 import { azureDomains, mountAzureDirectLine } from './channels/direct-line/azure.ts';
 import { createDirectLine } from './channels/direct-line/direct-line.ts';
 import { isLoopback, readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { createConverse } from './conversation/converse.ts';
+import { cataloguePath } from './dialog/anchor.ts';
 import { assess } from './domain/assess.ts';
 import type { Knowledge } from './domain/knowledge.ts';
 import { formatFault } from './knowledge/fault.ts';
@@ -15,6 +17,7 @@ import { watchKnowledge } from './knowledge/watch.ts';
 import { captureConsole, createLog } from './observability/log.ts';
 import type { Log } from './observability/log.ts';
 import { createMetrics } from './observability/metrics.ts';
+import { mountCatalogue } from './server/catalogue.ts';
 import { mountHealth } from './server/health.ts';
 import { mountPages } from './server/pages.ts';
 import { createHttpServer } from './server/server.ts';
@@ -85,6 +88,11 @@ export async function serve(config: Config, loaded: Knowledge, log: Log): Promis
       log,
     });
   mountPages(http.restify, { config, log });
+  mountCatalogue(http.restify, cataloguePath, {
+    edition: () => `${knowledge.version} ${todayIso()}`,
+    render: (code) =>
+      renderCatalogue(knowledge, { ...code, region: config.region, today: todayIso(), chat: '/' }),
+  });
   const port = await http.listen(config.port, config.host);
   await directLine.resume();
 
@@ -102,6 +110,10 @@ export async function serve(config: Config, loaded: Knowledge, log: Log): Promis
 /** The first judgement builds what all later ones use; nobody with a caller on the line should wait for it. */
 function warmUp(knowledge: Knowledge, region: string): void {
   assess({ story: '', answers: [], proofs: [], region }, knowledge);
+}
+
+function todayIso(): string {
+  return new Date().toISOString().slice(0, 10);
 }
 
 /** `npm start`. */

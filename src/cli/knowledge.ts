@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config.ts';
+import type { Config } from '../config.ts';
 import type { Knowledge } from '../domain/knowledge.ts';
 import { explainable, explainEntry } from '../knowledge/explain.ts';
 import { formatFault, type Fault } from '../knowledge/fault.ts';
@@ -10,11 +11,13 @@ import { loadKnowledge } from '../knowledge/load.ts';
 import { nearestName } from '../knowledge/nearest.ts';
 import { scamTemplate } from '../knowledge/template.ts';
 import { listOverdue } from '../knowledge/upkeep.ts';
+import { describeWritten, writeCatalogue } from './knowledge/catalogue.ts';
 
 const usage = `npm run -s knowledge -- lint              every fault as path:line: what · why · fix
 npm run -s knowledge -- new scam <id>      a scam file to fill in
 npm run -s knowledge -- overdue            entries whose review day has passed (--today 2026-11-21 asks for another day)
 npm run -s knowledge -- explain <id>       one entry, laid out to read
+npm run -s knowledge -- catalogue [file]   everything as one page to browse (./data/catalogue.html when no file is named)
 `;
 
 /** What a command has to say: on standard output when all went well, else on standard error with status 1. */
@@ -44,15 +47,16 @@ export async function run(args: readonly string[], environment?: Environment): P
   if (settings.kind === 'refused') return refuse(settings.faults);
   const folder = settings.config.knowledgeDir;
   const [command, first, second] = positionals;
-  if (command === 'lint') return lint(folder);
+  if (command === 'lint') return lint(folder, today);
   if (command === 'new' && first === 'scam' && second !== undefined) return newScam(folder, second, today);
   if (command === 'overdue') return overdue(folder, today);
   if (command === 'explain' && first !== undefined) return explain(folder, first);
+  if (command === 'catalogue') return catalogue(settings.config, first, today);
   return refuse([usage]);
 }
 
-async function lint(folder: string): Promise<Outcome> {
-  const { knowledge, faults } = await lintKnowledge(folder);
+async function lint(folder: string, today: string): Promise<Outcome> {
+  const { knowledge, faults } = await lintKnowledge(folder, today);
   if (!knowledge || faults.length > 0) return refuseFaults(faults);
   const { scams, authorities, reporting, version } = knowledge;
   return tell([
@@ -89,6 +93,19 @@ async function explain(folder: string, id: string): Promise<Outcome> {
     const pages = explainEntry(id, knowledge);
     return pages.length > 0 ? tell([pages.join('\n\n')]) : refuse([unknown(id, knowledge)]);
   });
+}
+
+async function catalogue(config: Config, file: string | undefined, today: string): Promise<Outcome> {
+  const loaded = await loadKnowledge(config.knowledgeDir);
+  if (loaded.kind === 'refused') return refuseFaults(loaded.faults);
+  const path = resolve(file ?? join(config.dataDir, 'catalogue.html'));
+  try {
+    return tell([describeWritten(path, await writeCatalogue(path, loaded.knowledge, config, today))]);
+  } catch (error) {
+    return refuse([
+      `${path} was not written: ${error instanceof Error ? error.message : String(error)} · there is no page to read · name a file that can be written`,
+    ]);
+  }
 }
 
 function unknown(id: string, knowledge: Knowledge): string {
