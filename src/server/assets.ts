@@ -20,6 +20,8 @@ const entryPoints = {
   look: 'chat/look.css',
   widget: 'widget/widget.ts',
   demo: 'demo.css',
+  search: 'catalogue/page.ts',
+  catalogue: 'catalogue/look.css',
 } as const;
 export type BuiltName = keyof typeof entryPoints;
 
@@ -55,12 +57,28 @@ async function bundle(): Promise<Record<BuiltName, Asset>> {
       throw new Error(`The bundler made no ${start}; the pages cannot work without it`);
     return found;
   };
-  return { chat: find('chat'), look: find('look'), widget: find('widget'), demo: find('demo') };
+  return {
+    chat: find('chat'),
+    look: find('look'),
+    widget: find('widget'),
+    demo: find('demo'),
+    search: find('search'),
+    catalogue: find('catalogue'),
+  };
+}
+
+/** Style and script of the catalogue, which carries them inside. */
+export type CatalogueCode = { style: string; script: string };
+
+export async function catalogueCode(): Promise<CatalogueCode> {
+  const { catalogue, search } = await buildAssets();
+  return { style: catalogue.bodies.identity.toString(), script: search.bodies.identity.toString() };
 }
 
 const types: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',
   css: 'text/css; charset=utf-8',
+  html: 'text/html; charset=utf-8',
 };
 
 /** Compresses a file and puts its hash into its name. */

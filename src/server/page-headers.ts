@@ -33,13 +33,30 @@ export function pageHeaders(req: Request, nonce: string, policy: PagePolicy): Re
   ];
   return {
     ...commonHeaders,
+    ...closedHeaders,
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Security-Policy': rules.join('; '),
     'Cache-Control': 'no-store',
-    'Cross-Origin-Opener-Policy': 'same-origin',
-    'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
   };
 }
+
+/**
+ * Headers of a page that is the same for everybody. Its `policy` names its own code by hashes: a nonce would be of another
+ * answer when the browser shows the page it kept.
+ */
+export function keptPageHeaders(policy: string): Record<string, string> {
+  return {
+    ...commonHeaders,
+    ...closedHeaders,
+    'Content-Security-Policy': `${policy}; frame-ancestors 'self'`,
+    'Cache-Control': 'no-cache',
+  };
+}
+
+const closedHeaders = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+} as const;
 
 export const commonHeaders = {
   'X-Content-Type-Options': 'nosniff',

@@ -1,3 +1,5 @@
+import { escapeHtml } from '../web/escape-html.ts';
+import { icon } from '../web/icon.ts';
 import { describeFallback, words } from '../web/words.ts';
 
 export type PageFacts = { organisation: string; itDesk: { name: string; phone: string | undefined } };
@@ -101,20 +103,4 @@ ${loads.join('\n')}
 </body>
 </html>
 `;
-}
-
-const icon = `data:image/svg+xml,${encodeURIComponent(
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#14514f"/><path d="M11 7l3 5-2 2.5c1.2 2.4 3 4.2 5.4 5.4L20 18l5 3-1 3.4c-.3 1-1.2 1.6-2.2 1.5C13.6 25 7.5 19 6.6 10.4 6.5 9.3 7 8.4 8 8z" fill="#fff"/></svg>',
-)}`;
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 }

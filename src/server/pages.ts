@@ -6,6 +6,7 @@ import { fetchWebChat, type WebChatBundle } from '../web/fetch-webchat.ts';
 import { type Asset, type BuiltName, buildAssets, packAsset } from './assets.ts';
 import { azureDirectLine, commonHeaders, pageHeaders, type PagePolicy } from './page-headers.ts';
 import { type PageParts, renderChatPage, renderDemoPage, renderMissingPage } from './page-html.ts';
+import { sendAsset } from './send-asset.ts';
 
 export type PagesOptions = {
   config: Pick<Config, 'organisation' | 'itDesk' | 'widgetOrigins' | 'directLineSecret'>;
@@ -112,30 +113,6 @@ function sendPage(req: Request, res: Response, policy: PagePolicy, render: (nonc
   const nonce = randomBytes(18).toString('base64url');
   res.writeHead(200, pageHeaders(req, nonce, policy));
   res.end(render(nonce));
-}
-
-function sendAsset(req: Request, res: Response, asset: Asset, rules: Record<string, string>): void {
-  const encoding = (['br', 'gzip'] as const).find((name) => req.acceptsEncoding(name)) ?? 'identity';
-  const headers = {
-    'Cross-Origin-Resource-Policy': 'same-origin',
-    ...commonHeaders,
-    ...rules,
-    ETag: asset.etag,
-    Vary: 'Accept-Encoding',
-  };
-  if (req.headers['if-none-match'] === asset.etag) {
-    res.writeHead(304, headers);
-    res.end();
-    return;
-  }
-  const body = asset.bodies[encoding];
-  res.writeHead(200, {
-    ...headers,
-    'Content-Type': asset.type,
-    'Content-Length': body.length,
-    ...(encoding === 'identity' ? {} : { 'Content-Encoding': encoding }),
-  });
-  res.end(body);
 }
 
 function sendGone(res: Response): void {
