@@ -69,7 +69,7 @@ codes:
     what: police
 ${upkeep}`,
   'scams/toner-call.yaml': `title: Toner call
-summary: The caller acts like the usual supplier and sends dear toner.
+summary: The caller acts like our supplier. Then they send dear toner.
 nature: sales
 regions: [GB]
 claimedAuthorities: [office-supplier]
@@ -117,7 +117,11 @@ export async function makeFolder(
 ): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'knowledge-'));
   context.after(() => rm(folder, { recursive: true, force: true }));
-  for (const [name, text] of Object.entries({ ...wellFiles, ...(await borrow()), ...changes })) {
+  for (const [name, text] of Object.entries({
+    ...wellFiles,
+    ...(await (borrowed ??= readBorrowed())),
+    ...changes,
+  })) {
     if (text !== undefined) await put(folder, name, text);
   }
   return folder;
@@ -128,14 +132,17 @@ export async function put(folder: string, name: string, text: string | Buffer): 
   await writeFile(join(folder, name), text);
 }
 
+let borrowed: Promise<Record<string, string>> | undefined;
+
 /** What was learned or worded is borrowed from the shipped files; thousands of weights would only slow the tests. */
-async function borrow(): Promise<Record<string, string>> {
+async function readBorrowed(): Promise<Record<string, string>> {
   const weights = await shipped('weights.yaml');
   return {
     'weights.yaml': weights.replaceAll(/features:\n(?: {4}.*\n)+/g, 'features: {}\n'),
     'vocabulary.yaml': await shipped('vocabulary.yaml'),
     'directory.yaml': 'numbers: []\n',
     'numbers/valid.yaml': await shipped('numbers/valid.yaml'),
+    'numbers/drama.yaml': await shipped('numbers/drama.yaml'),
     'wording/en-GB.yaml': await shipped('wording/en-GB.yaml'),
   };
 }

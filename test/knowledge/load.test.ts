@@ -24,7 +24,7 @@ const broken: Case[] = [
   },
   {
     name: 'a field that is missing',
-    changes: exchange(scam, 'summary: The caller acts like the usual supplier and sends dear toner.\n', ''),
+    changes: exchange(scam, 'summary: The caller acts like our supplier. Then they send dear toner.\n', ''),
     faults: [[`${scam}:1`, /summary is missing .* staff are shown it .* add summary/]],
   },
   {
@@ -97,6 +97,30 @@ const broken: Case[] = [
     name: 'a source that cannot be opened',
     changes: exchange(authority, 'https://www.gov.uk/scams', 'seed:000.txt'),
     faults: [[`${authority}:7`, /sources 1 url is "seed:000.txt", not a web address/]],
+  },
+  {
+    name: 'what an authority never does, without a source',
+    changes: {
+      [authority]: `neverDo: [ask for money]\n${(wellFiles[authority] ?? '').replace(/sources:\n(?: .*\n)+/, 'sources: []\n')}`,
+    },
+    faults: [[`${authority}:5`, /sources is empty .* every entry must show where it comes from/]],
+  },
+  {
+    name: 'an authority that nobody could check',
+    changes: exchange(authority, 'verifyBy: Ring the supplier on the number in the contract.\n', ''),
+    faults: [[`${authority}:1`, /verifyBy is missing .* staff need a way to check/]],
+  },
+  {
+    name: 'advice for an authority and a signal that are not there',
+    changes: exchange(
+      'advice/another-phone.yaml',
+      'order: 10',
+      'authorities: [bank]\nsignals: [payment-reqest]\norder: 10',
+    ),
+    faults: [
+      ['advice/another-phone.yaml:5', /"bank" is not in authorities/],
+      ['advice/another-phone.yaml:6', /"payment-reqest" is not in signals .* did you mean/],
+    ],
   },
   {
     name: 'no signals',

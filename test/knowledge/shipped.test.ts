@@ -30,6 +30,28 @@ suite('the shipped knowledge', () => {
     );
   });
 
+  const floors: [what: string, count: (knowledge: Knowledge) => number, floor: number][] = [
+    ['scams in use', ({ scams }) => scams.filter(({ status }) => status === 'published').length, 110],
+    ['authorities', ({ authorities }) => authorities.length, 110],
+    ['reporting routes', ({ reporting }) => reporting.length, 65],
+    ['playbooks', ({ playbooks }) => playbooks.length, 6],
+    ['ways to ring back rightly', ({ advice }) => advice.length, 15],
+  ];
+  for (const [what, count, floor] of floors) {
+    test(`has at least ${floor} ${what}`, () => assert.ok(count(shipped()) >= floor, `${count(shipped())}`));
+  }
+
+  const regions = 'GB-ENG GB-SCT GB-WLS GB-NIR IE US CA AU NZ DE FR NL IN SG'.split(' ');
+  for (const region of regions) {
+    test(`knows the first place to report in ${region}, and scams, callers and advice for it`, () => {
+      const { reporting, scams, authorities, advice } = shipped();
+      assert.ok(reporting.some((route) => route.first && servesRegion(route, region)));
+      assert.ok(scams.filter((scam) => servesRegion(scam, region)).length >= 20);
+      assert.ok(authorities.filter((each) => servesRegion({ regions: [each.region] }, region)).length >= 20);
+      assert.ok(advice.filter((each) => servesRegion(each, region)).length >= 10);
+    });
+  }
+
   const routes: [region: string, route: string, serves: boolean][] = [
     ['GB-ENG', 'report-fraud', true],
     ['GB-WLS', 'report-fraud', true],

@@ -80,9 +80,11 @@ function countriesNamed(text: string, served: readonly Country[]): Country[] {
   );
 }
 
+/** Canada dials freephone numbers that were given out in the US as its own. */
 function isRung(run: Run, country: Country, book: NumberBook): boolean {
   const kind = kindOf(run, country, book)?.kind;
-  return kind === 'valid' || kind === 'international' || kind === 'short-code';
+  const isShared = kind === 'international' && !/^(?:\+|00)/.test(run.digits);
+  return kind === 'valid' || kind === 'short-code' || isShared;
 }
 
 function tellWrong({ folder, id, field, run, countries }: Written, locate: Locate): Fault {
