@@ -26,7 +26,7 @@ export function listen(talk: Talk, said: string): Reply {
   ];
   if (!isNews && isSwayed(talk, was, now)) return repeat(talk, ...notes, noted(talk));
   if (!isNews && isUnderWay(talk) && isQuestion(said, talk.wording))
-    return repeat(told, ...notes, cannotSay(told));
+    return repeat(told, ...notes, ...(numbers.length > 0 ? [] : [cannotSay(told)]));
   if (!isNews && isAsking(talk)) return repeat(told, ...notes, say(told, 'unclear'));
   return after(notes, proceed(talk, told));
 }

@@ -2,21 +2,34 @@ import type { Effect } from '../../src/dialog/effect.ts';
 import { isQuestion, plain } from '../../src/dialog/typed.ts';
 import type { NumberCheck } from '../../src/domain/evidence.ts';
 import { markNumbers, ruleOf } from '../../src/domain/numbers.ts';
+import { checkNumbers } from '../../src/numbers/check.ts';
 import { findQuestion, judge, say, text, withState, type Talk } from '../talk.ts';
 
 /** Nobody asks about more in one breath. */
 const mostTold = 2;
 
 /**
- * What a message's numbers prove: of one that the person asks about, and of any that we hold ourselves. What is evidence
- * is a reason and stands with the others.
+ * What a message's numbers prove: of one that the person asks about, and of any that is new and that we hold ourselves.
+ * What is evidence is a reason and stands with the others.
  */
 export function tellNumbers(before: Talk, told: Talk, said: string): Effect[] {
   const isAsked = isQuestion(said, told.wording) || /[?？]/.test(said);
-  return newNumbers(before, told)
-    .filter(({ kind }) => kind === 'directory' || isAsked)
-    .slice(0, mostTold)
-    .flatMap((check) => tellOne(told, check));
+  const asked = isAsked ? numbersIn(told, said) : [];
+  const held = newNumbers(before, told).filter(({ kind }) => kind === 'directory');
+  return [...new Set([...asked, ...held])].slice(0, mostTold).flatMap((check) => tellOne(told, check));
+}
+
+/** The numbers written in this message, as the whole story knows them. */
+function numbersIn(told: Talk, said: string): NumberCheck[] {
+  const { knowledge, context } = told;
+  const written = new Set(
+    checkNumbers(said, context.region, knowledge).map(({ number }) => digitsOf(number)),
+  );
+  return judge(told).numbers.filter(({ number }) => written.has(digitsOf(number)));
+}
+
+function digitsOf(number: string): string {
+  return number.replace(/\P{Nd}/gu, '');
 }
 
 /** Numbers written in this message and in none before; a hidden one is not written. */

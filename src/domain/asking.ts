@@ -2,6 +2,7 @@ import { namedChecks } from './assess.ts';
 import type { Assessment } from './assessment.ts';
 import type { Call } from './evidence.ts';
 import type { Knowledge, Question, Weights } from './knowledge.ts';
+import { settledByNumbers } from './numbers.ts';
 
 /** DESIGN: at most six, one at a time. */
 export const mostQuestions = 6;
@@ -15,7 +16,10 @@ export function nextQuestion(call: Call, assessment: Assessment, knowledge: Know
   const asked = new Set(call.answers.map(({ question }) => question));
   const counted = knowledge.questions.filter(({ settles }) => settles.length > 0);
   if (counted.filter(({ id }) => asked.has(id)).length >= mostQuestions) return undefined;
-  const known = new Set(assessment.evidence.map(({ signal }) => signal));
+  const known = new Set([
+    ...assessment.evidence.map(({ signal }) => signal),
+    ...settledByNumbers(call.numbers),
+  ]);
   const open = counted
     .filter(({ id }) => !asked.has(id))
     .map((question) => ({ question, worth: worthOf(question, known, knowledge.weights) }))

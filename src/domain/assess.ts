@@ -8,7 +8,7 @@ import { requestRiskOf } from './judging/request-risk.ts';
 import { decideVerdict, identityOf, type Grounds } from './judging/verdict.ts';
 import { weigh } from './judging/weigh.ts';
 import { clearScam, toMatches } from './matching/rank.ts';
-import { markNumbers, withHidden } from './numbers.ts';
+import { markNumbers, settledByNumbers, withHidden } from './numbers.ts';
 import { prepare, type Prepared } from './prepare.ts';
 
 /** From here on a call looks more like a scam than not. */
@@ -83,8 +83,8 @@ export const namedChecks = [
   'remote-access-request',
 ] as const;
 
-function checksAreAnswered({ answers }: Call, evidence: readonly Evidence[]): boolean {
-  const known = new Set(evidence.map(({ signal }) => signal));
+function checksAreAnswered({ answers, numbers }: Call, evidence: readonly Evidence[]): boolean {
+  const known = new Set([...evidence.map(({ signal }) => signal), ...settledByNumbers(numbers)]);
   return answers.length > 0 && namedChecks.every((signal) => known.has(signal));
 }
 

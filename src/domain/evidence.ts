@@ -29,8 +29,8 @@ export type NumberCheck = {
   /** As the person wrote it. */
   number: string;
   kind: NumberKind;
-  /** Whose it is: the caller's (it showed, was left, is to be rung), ours or found by us, or not said. */
-  whose: 'caller' | 'ours' | 'unclear';
+  /** The caller's, as it `showed` or as they `gave` it; `ours`, or found by us; or nobody said whose. */
+  whose: 'showed' | 'given' | 'ours' | 'unclear';
   /** The entry of the directory that it is. */
   held: { name: string; since: string } | undefined;
 };

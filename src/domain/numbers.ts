@@ -8,10 +8,22 @@ const oddKinds: ReadonlySet<NumberKind> = new Set(['impossible', 'premium-rate',
 
 /** What the numbers tell: one that the caller used, or wants rung, and that is odd. A plausible one tells nothing. */
 export function numberEvidence(numbers: readonly NumberCheck[]): Evidence[] {
-  const odd = numbers.find(({ kind, whose }) => whose === 'caller' && oddKinds.has(kind));
+  const odd = numbers.find((check) => isCallers(check) && oddKinds.has(check.kind));
   if (!odd) return [];
   const origin = { kind: 'number-check', number: odd.number, finding: odd.kind } as const;
   return [{ signal: oddNumber, present: 'yes', origin }];
+}
+
+function isCallers({ whose }: NumberCheck): boolean {
+  return whose === 'showed' || whose === 'given';
+}
+
+/**
+ * Signals that the numbers settle without being evidence: where a number showed, none was hidden, and nobody is asked. It
+ * proves nothing, so it moves nothing.
+ */
+export function settledByNumbers(numbers: readonly NumberCheck[] = []): string[] {
+  return numbers.some(({ whose }) => whose === 'showed') ? ['withheld-number'] : [];
 }
 
 /** The numbers that were told, and the one that was hidden, if the evidence says so. */
@@ -19,7 +31,7 @@ export function withHidden(numbers: readonly NumberCheck[], evidence: readonly E
   const hidden = evidence.find(({ signal, present }) => signal === 'withheld-number' && present === 'yes');
   if (!hidden || hidden.origin.kind === 'number-check') return [...numbers];
   const number = hidden.origin.kind === 'story' ? hidden.origin.quote : hidden.origin.choice;
-  return [...numbers, { number, kind: 'withheld', whose: 'caller', held: undefined }];
+  return [...numbers, { number, kind: 'withheld', whose: 'unclear', held: undefined }];
 }
 
 /** What a number of this kind does and does not prove, with its source. */

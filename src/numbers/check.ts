@@ -50,13 +50,15 @@ function isCutByLine({ start, end }: Run, kind: NumberCheck['kind'], text: strin
 }
 
 /** A number told twice is one number: the caller's when it was so anywhere, since that is when it matters. */
+const weightOfWhose: Record<NumberCheck['whose'], number> = { showed: 3, given: 2, ours: 1, unclear: 0 };
+
 function mergeSame(checks: readonly NumberCheck[]): NumberCheck[] {
   const merged = new Map<string, NumberCheck>();
   for (const check of checks) {
     const key = check.number.replace(/\D/g, '');
     const known = merged.get(key);
-    if (!known || (known.whose !== 'caller' && check.whose === 'caller'))
-      merged.set(key, known ? { ...known, whose: 'caller' } : check);
+    const isMore = known && weightOfWhose[check.whose] > weightOfWhose[known.whose];
+    if (!known || isMore) merged.set(key, { ...check, number: known?.number ?? check.number });
   }
   return [...merged.values()];
 }

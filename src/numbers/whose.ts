@@ -14,38 +14,39 @@ const card = String.raw`(?:back of (?:the |our |my )?)?(?:card|contract|statemen
  */
 const before: readonly (readonly [NumberCheck['whose'], RegExp])[] = [
   [
-    'caller',
+    'showed',
     rule(
       String.raw`${rang}(?: (?:me|us|her|him|in|up|again|back|twice|reception|the office))* (?:from|off|using)`,
     ),
   ],
   [
-    'caller',
+    'showed',
     rule(
       '(?:came|come|comes|coming|flash(?:es|ed)|popp?(?:s|ed)) up|show(?:s|ed|n|ing)?|display(?:s|ed|ing)?|caller ?id|screen',
     ),
   ],
   [
-    'caller',
+    'given',
     rule(
       String.raw`(?<!\b(?:i|we|i've|we've) )(?:gave|gives?|giving|given|left|leaves|leaving|sent|quoted|read out) (?:me|us|her|him|reception|a|an|the|his|her|their|this|that)`,
     ),
   ],
   [
-    'caller',
+    'given',
     rule(
       String.raw`(?:his|their|the caller'?s|its) (?:own |direct |mobile |phone |callback |contact |new )*(?:number|mobile|line|dial|extension)`,
     ),
   ],
-  ['caller', rule(`${ringing} (?:him|her|them|it|the caller|this|that)`)],
+  ['given', rule(`${ringing} (?:him|her|them|it|the caller|this|that)`)],
   [
-    'caller',
+    'given',
     rule(
       String.raw`(?:asked|asks|asking|told|tells|telling|wants?|wanted|wanting|instructed|insists?|insisted|begged|says?|said|saying|got|made)(?: [\w'’]+){0,4} ${ringing}`,
     ),
   ],
-  ['caller', rule(`please ${ringing}`)],
-  ['caller', rule(String.raw`(?:it|that|number|which) (?:is|was|said|says|starts|started|began)|it's|from`)],
+  ['given', rule(`please ${ringing}`)],
+  ['showed', rule('from')],
+  ['given', rule("(?:it|that|number|which) (?:is|was|said|says|starts|started|began)|it's")],
   [
     'ours',
     rule(
@@ -77,10 +78,10 @@ export function whoseIs({ start, end }: Run, text: string): NumberCheck['whose']
   const next = /^[^.!?;\n]*/.exec(text.slice(end, end + charactersAfter))?.[0] ?? '';
   const lead = /[^.!?;\n]*$/.exec(text.slice(Math.max(0, start - charactersBefore), start))?.[0] ?? '';
   if (oursAfter.test(next)) return 'ours';
-  return (
-    lastCue(lead.replaceAll('’', "'")) ??
-    (callerAfter.test(next) || standsAlone(lead, next) ? 'caller' : 'unclear')
-  );
+  const told = lastCue(lead.replaceAll('’', "'"));
+  if (told !== undefined) return told;
+  if (callerAfter.test(next)) return 'showed';
+  return standsAlone(lead, next) ? 'given' : 'unclear';
 }
 
 function lastCue(lead: string): NumberCheck['whose'] | undefined {
@@ -93,7 +94,7 @@ function lastCue(lead: string): NumberCheck['whose'] | undefined {
   return last?.whose;
 }
 
-/** A line with nothing else on it answers our question which number showed. */
+/** A line with nothing else on it tells of the caller's number: nobody types their own. */
 function standsAlone(lead: string, next: string): boolean {
   return lead.trim() === '' && next.trim() === '';
 }

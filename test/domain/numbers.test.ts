@@ -10,7 +10,7 @@ const knowledge = await loadedKnowledge();
 const odd = new Set<NumberKind>(['impossible', 'premium-rate', 'personal']);
 const checkOf = (
   kind: NumberKind,
-  whose: NumberCheck['whose'] = 'caller',
+  whose: NumberCheck['whose'] = 'showed',
   number = '0906 123 4567',
 ): NumberCheck => ({
   number,
@@ -59,7 +59,7 @@ describe('what a number tells', () => {
 describe('a number that is shown back', () => {
   const quote = 'he gave us 0906 123 4567';
   test('is marked when the caller gave it, and when nobody knows whose it is', () => {
-    for (const whose of ['caller', 'unclear'] as const)
+    for (const whose of ['showed', 'given', 'unclear'] as const)
       assert.equal(
         markNumbers(quote, [checkOf('valid', whose)], knowledge),
         'he gave us 0906 123 4567 (do not ring it)',
@@ -73,7 +73,7 @@ describe('a number that is shown back', () => {
 
   test('is marked in the person’s own words too', () => {
     const story = 'She wants me to ring her back on 0161 850 1234 about a payment.';
-    const { reasons } = judge(story, [checkOf('valid', 'caller', '0161 850 1234')]);
+    const { reasons } = judge(story, [checkOf('valid', 'given', '0161 850 1234')]);
     const quotes = reasons.flatMap((reason) => (reason.kind === 'told' ? [reason.quote] : []));
     assert.ok(quotes.some((one) => one.includes('0161 850 1234')));
     assert.deepEqual(
