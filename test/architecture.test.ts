@@ -150,7 +150,7 @@ const rules: readonly Rule[] = [
       'src/main.ts',
       'src/cli/bench',
     ],
-    packages: ['fuse.js', 'yaml', 'zod', 'pino', 'node'],
+    packages: ['fuse.js', 'yaml', 'zod', 'pino', 'tar', 'node'],
     because: 'commands join parts for one purpose, as main does for serving',
   },
   {

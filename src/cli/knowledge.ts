@@ -12,11 +12,13 @@ import { nearestName } from '../knowledge/nearest.ts';
 import { scamTemplate } from '../knowledge/template.ts';
 import { listOverdue } from '../knowledge/upkeep.ts';
 import { describeWritten, writeCatalogue } from './knowledge/catalogue.ts';
+import { compareKnowledge } from './knowledge/changed.ts';
 
 const usage = `npm run -s knowledge -- lint              every fault as path:line: what · why · fix
 npm run -s knowledge -- new scam <id>      a scam file to fill in
 npm run -s knowledge -- overdue            entries whose review day has passed (--today 2026-11-21 asks for another day)
 npm run -s knowledge -- explain <id>       one entry, laid out to read
+npm run -s knowledge -- changed            verdicts on the benchmark that change since the last commit (--against v1.2 names another)
 npm run -s knowledge -- catalogue [file]   everything as one page to browse (./data/catalogue.html when no file is named)
 `;
 
@@ -37,7 +39,7 @@ export async function run(args: readonly string[], environment?: Environment): P
     args: [...args],
     allowPositionals: true,
     strict: false,
-    options: { today: { type: 'string' } },
+    options: { today: { type: 'string' }, against: { type: 'string' } },
   });
   const today = typeof values['today'] === 'string' ? values['today'] : new Date().toISOString().slice(0, 10);
   if (Number.isNaN(Date.parse(today))) {
@@ -52,6 +54,10 @@ export async function run(args: readonly string[], environment?: Environment): P
   if (command === 'overdue') return overdue(folder, today);
   if (command === 'explain' && first !== undefined) return explain(folder, first);
   if (command === 'catalogue') return catalogue(settings.config, first, today);
+  if (command === 'changed') {
+    const against = typeof values['against'] === 'string' ? values['against'] : 'HEAD';
+    return changed(settings.config, against);
+  }
   return refuse([usage]);
 }
 
@@ -93,6 +99,11 @@ async function explain(folder: string, id: string): Promise<Outcome> {
     const pages = explainEntry(id, knowledge);
     return pages.length > 0 ? tell([pages.join('\n\n')]) : refuse([unknown(id, knowledge)]);
   });
+}
+
+async function changed({ knowledgeDir, region }: Config, against: string): Promise<Outcome> {
+  const compared = await compareKnowledge(knowledgeDir, against, region);
+  return compared.kind === 'compared' ? tell(compared.lines) : refuse([compared.line]);
 }
 
 async function catalogue(config: Config, file: string | undefined, today: string): Promise<Outcome> {

@@ -1,6 +1,7 @@
 import { assess } from '../../domain/assess.ts';
 import type { Assessment, Verdict } from '../../domain/assessment.ts';
 import type { Knowledge } from '../../domain/knowledge.ts';
+import { withNumbers } from '../../numbers/check.ts';
 import { playInterview } from '../interview/play.ts';
 import type { Labelled } from './labelled.ts';
 import type { Scored } from './measures.ts';
@@ -19,9 +20,14 @@ export type Judged = {
 
 /** Judges a labelled story twice: alone, and after the dialog. */
 export function judgeStory(story: Labelled, region: string, knowledge: Knowledge): Judged {
-  const alone = assess({ story: story.text, answers: [], proofs: [], region }, knowledge);
+  const alone = assessAlone(story.text, region, knowledge);
   const { assessment, questions, path } = playInterview(story.text, story.signals, region, knowledge);
   return { story, alone, after: assessment, path, questions };
+}
+
+/** A story that nobody asked about. */
+export function assessAlone(story: string, region: string, knowledge: Knowledge): Assessment {
+  return assess(withNumbers({ story, answers: [], proofs: [], region }, knowledge), knowledge);
 }
 
 /** What the person is told: a verdict, or that this does not sound like a call. */

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { assess } from '../../domain/assess.ts';
 import type { Knowledge } from '../../domain/knowledge.ts';
 import { pathOf } from '../evaluation/benchmark.ts';
-import { outcomeOf, type Judged, type Outcome } from '../evaluation/judge.ts';
+import { assessAlone, outcomeOf, type Judged, type Outcome } from '../evaluation/judge.ts';
 import { halve } from './noise.ts';
 
 /** The orders to the bot in `test/benchmark/instructions.yaml`. */
@@ -50,7 +49,7 @@ function sway(
   const { id, text } = item.story;
   const story = insert(text, instruction, place);
   const from = outcomeOf(item.alone);
-  const to = outcomeOf(assess({ story, answers: [], proofs: [], region }, knowledge));
+  const to = outcomeOf(assessAlone(story, region, knowledge));
   return caution[to] < caution[from] ? [{ id, instruction, place, from, to }] : [];
 }
 

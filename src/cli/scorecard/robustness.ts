@@ -1,6 +1,5 @@
 import type { Knowledge } from '../../domain/knowledge.ts';
-import { assess } from '../../domain/assess.ts';
-import { tellsStop } from '../evaluation/judge.ts';
+import { assessAlone, tellsStop } from '../evaluation/judge.ts';
 import { areaUnderCurve, measureDecision, type Scored } from '../evaluation/measures.ts';
 import { attack, readInstructions, type Attack } from './instructions.ts';
 import { pickLabel, pickWritten, type Group } from './measured.ts';
@@ -44,7 +43,7 @@ function disturb(
 ): Noise {
   const scored = calls.map((item): Scored => {
     const story = tellOtherwise(kind, item.story.id, item.story.text, tables);
-    const assessment = assess({ story, answers: [], proofs: [], region }, knowledge);
+    const assessment = assessAlone(story, region, knowledge);
     return { risk: assessment.risk, stopped: tellsStop(assessment), isScam: isScam(item) };
   });
   const area = areaUnderCurve(scored);
