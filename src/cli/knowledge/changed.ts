@@ -35,8 +35,10 @@ export async function compareKnowledge(
     if (failure !== undefined) return { kind: 'failed', line: failure };
     const [before, now] = [await loadKnowledge(place), await loadKnowledge(folder)];
     if (now.kind === 'refused') return { kind: 'failed', line: now.faults.map(formatFault).join('\n') };
-    if (before.kind === 'refused')
-      return { kind: 'failed', line: tellUnreadable(against, before.faults.map(formatFault)) };
+    if (before.kind === 'refused') {
+      const faults = before.faults.map((fault) => formatFault(fault).replace(place, against));
+      return { kind: 'failed', line: tellUnreadable(against, faults) };
+    }
     const told = stories ?? (await readBenchmark()).map(({ story }) => story);
     return { kind: 'compared', lines: listChanges(told, before.knowledge, now.knowledge, against, region) };
   } finally {

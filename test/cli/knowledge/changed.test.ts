@@ -107,7 +107,7 @@ describe('the knowledge folder against a commit', () => {
     const compared = await compareKnowledge(folder, 'HEAD', 'GB-ENG', stories);
     assert.match(
       compared.kind === 'failed' ? compared.line : '',
-      /at HEAD cannot be read .+ choose a later commit[^]*toner-call\.yaml:1/,
+      /at HEAD cannot be read .+ choose a later commit[^]*HEAD\/scams\/toner-call\.yaml:1/,
     );
   });
 });
