@@ -88,7 +88,7 @@ async function newScam(folder: string, id: string, today: string): Promise<Outco
 async function overdue(folder: string, today: string): Promise<Outcome> {
   return withKnowledge(folder, (knowledge) => {
     const late = listOverdue(knowledge, today).map(
-      ({ folder: place, entry }) => `${entry.reviewBy} ${place}/${entry.id}.yaml (${entry.owner})`,
+      ({ place, owner, reviewBy }) => `${reviewBy} ${place} (${owner})`,
     );
     return tell(late.length > 0 ? late : [`Nothing is overdue on ${today}.`]);
   });

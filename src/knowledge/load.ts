@@ -4,7 +4,7 @@ import type { Knowledge, Wording } from '../domain/knowledge.ts';
 import { checkCues } from './cues.ts';
 import { sortFaults, type Fault } from './fault.ts';
 import { checkShape } from './issues.ts';
-import { checkKinds, isNumberRule } from './numbers.ts';
+import { checkDirectory, checkKinds, isNumberRule } from './numbers.ts';
 import { readFolder, type NamedFile, type Reading } from './read.ts';
 import { checkChoices, checkReferences, type Locate } from './references.ts';
 import { figures, folderNames, folders, singleNames, singles } from './schema.ts';
@@ -38,7 +38,9 @@ export function checkReading(reading: Reading): { knowledge?: Knowledge; faults:
     words: checkFile(reading.singles['vocabulary.yaml'], singles['vocabulary.yaml'], faults),
     figures: checkFile(reading.figures, figures, faults),
   };
-  const held = checkFile(reading.singles['directory.yaml'], singles['directory.yaml'], faults);
+  const directoryFile = reading.singles['directory.yaml'];
+  const held = checkFile(directoryFile, singles['directory.yaml'], faults);
+  if (directoryFile && held) faults.push(...checkDirectory(held.numbers, directoryFile));
   const locate = locateIn(reading);
   faults.push(...checkReferences(content, reading.ids, locate), ...checkChoices(content, locate));
   faults.push(...checkKinds(content.numbers, locate));

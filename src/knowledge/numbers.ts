@@ -1,5 +1,8 @@
 import { numberKinds, type NumberKind } from '../domain/evidence.ts';
+import type { DirectoryEntry } from '../domain/knowledge.ts';
+import { isInUse } from '../numbers/kind.ts';
 import type { Fault } from './fault.ts';
+import type { KnowledgeFile } from './file.ts';
 import { suggestName } from './nearest.ts';
 import type { Locate } from './references.ts';
 
@@ -20,4 +23,21 @@ export function checkKinds(entries: readonly { id: string }[], locate: Locate): 
       why: 'no number would ever be found to be one, so what the file says would be lost',
       fix: suggestName(id, numberKinds, `name it like one of these: ${numberKinds.join(', ')}`),
     }));
+}
+
+/** Numbers in the directory that ring nowhere: staff would be sent there. Short ones cannot be told by their form. */
+export function checkDirectory(entries: readonly DirectoryEntry[], file: KnowledgeFile): Fault[] {
+  return entries.flatMap(({ name, number }, at) =>
+    !number.startsWith('+') || isInUse(number)
+      ? []
+      : [
+          {
+            path: file.path,
+            line: file.lineOf(['numbers', at, 'number']),
+            what: `${number} (${name}) is no number that can be rung`,
+            why: 'staff are sent to the numbers in this file',
+            fix: 'compare it with where it was taken from',
+          },
+        ],
+  );
 }

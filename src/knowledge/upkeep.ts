@@ -90,9 +90,21 @@ function tellSource(
   ];
 }
 
-/** Entries whose review day has passed on `today` (`2026-11-21`), the longest overdue first. */
-export function listOverdue(knowledge: Knowledge, today: string): Kept[] {
-  return keptEntries(knowledge)
-    .filter(({ entry }) => entry.reviewBy < today)
-    .toSorted((one, other) => one.entry.reviewBy.localeCompare(other.entry.reviewBy));
+export type Due = Pick<Upkeep, 'owner' | 'reviewBy'> & { place: string };
+
+/** What has a review day that has passed on `today` (`2026-11-21`), the longest overdue first. */
+export function listOverdue(knowledge: Knowledge, today: string): Due[] {
+  const entries = keptEntries(knowledge).map(({ folder, entry: { id, owner, reviewBy } }) => ({
+    place: `${folder}/${id}.yaml`,
+    owner,
+    reviewBy,
+  }));
+  const held = knowledge.directory.map(({ name, owner, reviewBy }) => ({
+    place: `directory.yaml: ${name}`,
+    owner,
+    reviewBy,
+  }));
+  return [...entries, ...held]
+    .filter(({ reviewBy }) => reviewBy < today)
+    .toSorted((one, other) => one.reviewBy.localeCompare(other.reviewBy));
 }

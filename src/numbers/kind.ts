@@ -36,6 +36,11 @@ export function kindOf(run: Run, home: CountryCode | undefined, book: NumberBook
   return isDialledInFull(kept, home) ? { written: kept, kind: 'impossible', held: undefined } : undefined;
 }
 
+/** Whether a number in international form (`+44...`) is one of those that its country has given out. */
+export function isInUse(number: string): boolean {
+  return parsePhoneNumberFromString(number)?.isValid() ?? false;
+}
+
 /** No number is shorter than this with its area code. */
 const fewestDigits = 7;
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
+import { listOverdue } from '../../src/knowledge/upkeep.ts';
 import { makeFolder } from './folder.ts';
 
 const entry = (number: string): string => `numbers:
@@ -18,7 +19,15 @@ test('a directory entry carries its name, since when it is held, and where it wa
   assert.equal(loaded.knowledge.directory[0]?.name, 'Bank fraud line');
 });
 
-for (const number of ["'0345 600 1234'", "'+44'", "'ring reception'", '101'])
+test('a directory entry whose review day has passed is overdue', async (t) => {
+  const loaded = await loadKnowledge(await makeFolder(t, { 'directory.yaml': entry("'159'") }));
+  assert.ok(loaded.kind === 'loaded');
+  const late = (today: string) => listOverdue(loaded.knowledge, today).map(({ place }) => place);
+  assert.ok(!late('2027-05-21').includes('directory.yaml: Bank fraud line'));
+  assert.ok(late('2027-05-22').includes('directory.yaml: Bank fraud line'));
+});
+
+for (const number of ["'0345 600 1234'", "'+44 345 600 12345'", "'+44'", "'ring reception'", '101'])
   test(`a directory number written ${number} is refused, with its line and what to write`, async (t) => {
     const refused = await loadKnowledge(await makeFolder(t, { 'directory.yaml': entry(number) }));
     assert.ok(refused.kind === 'refused');
