@@ -74,14 +74,12 @@ function callBackCard(talk: Talk, advice: Advice): AnswerCard {
   };
 }
 
+/** More steps than these nobody follows with a caller in one ear. */
+const mostSteps = 5;
+
 /** How to ring the real one: never with a number from the caller. */
-export function ringThem(talk: Talk, { verifyBy }: Advice): Block {
-  const items = [
-    ...ringHeld(talk),
-    verifyBy ?? text(talk, 'call-back.find'),
-    text(talk, 'call-back.line'),
-    text(talk, 'call-back.their-number'),
-  ];
+export function ringThem(talk: Talk, { steps }: Advice): Block {
+  const items = [...ringHeld(talk), ...steps].slice(0, mostSteps);
   return { kind: 'steps', title: text(talk, 'call-back.title'), items };
 }
 

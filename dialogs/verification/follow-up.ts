@@ -78,8 +78,9 @@ export function tellSteps(talk: Talk, ...before: Effect[]): Reply {
   const advice = adviceOf(talk);
   const anyway = isStop(assessment) ? [text(talk, 'steps.ring-again'), text(talk, 'steps.tell-others')] : [];
   const blocks = [
-    ...list(advice.steps.length > 0 ? stepsLeft(talk, assessment, advice) : anyway),
-    ...(assessment.verdict === 'call-back' ? [ringThem(talk, advice)] : []),
+    ...(assessment.verdict === 'call-back'
+      ? [ringThem(talk, advice)]
+      : list(advice.steps.length > 0 ? stepsLeft(talk, assessment, advice) : anyway)),
     ...list(advice.dont, text(talk, 'title.dont')),
     ...reportBlocks(talk, advice, text(talk, 'title.report')),
   ];

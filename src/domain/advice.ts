@@ -1,5 +1,5 @@
 import type { Advice, Assessment } from './assessment.ts';
-import type { Authority, Knowledge, ReportingRoute, Scam } from './knowledge.ts';
+import type { Authority, CallbackAdvice, Knowledge, ReportingRoute, Scam } from './knowledge.ts';
 import { prepare } from './prepare.ts';
 
 const stepsShown = 5;
@@ -10,11 +10,14 @@ export function adviceFor(assessment: Assessment, region: string, knowledge: Kno
   const ready = prepare(knowledge);
   const scam = ready.scams.get(assessment.likelyScam ?? '');
   const told = namedScam(assessment) === undefined ? undefined : scam;
+  const verifyBy = verifyHere(ready.authorities.get(assessment.claimedAuthority?.id ?? ''), region);
+  const ringBack =
+    assessment.verdict === 'call-back' ? ringBackSteps(assessment, verifyBy, region, knowledge) : [];
   return {
     say: told?.say ?? sayAnyway(assessment, knowledge),
-    steps: [...harmSteps(assessment, scam), ...(told?.do ?? [])].slice(0, stepsShown),
+    steps: [...harmSteps(assessment, scam), ...(told?.do ?? []), ...ringBack].slice(0, stepsShown),
     dont: told?.dont ?? [],
-    verifyBy: verifyHere(ready.authorities.get(assessment.claimedAuthority?.id ?? ''), region),
+    verifyBy,
     report: routesFor(told, region, knowledge).map(({ name, when, how }) => ({
       name,
       when,
@@ -51,6 +54,37 @@ function sayAnyway({ verdict }: Assessment, knowledge: Knowledge): readonly [str
 /** Harm first: what limits the damage comes before what reports it. */
 function harmSteps({ harm }: Assessment, scam: Scam | undefined): string[] {
   return harm.flatMap((kind) => scam?.ifHarmed[kind] ?? []);
+}
+
+/**
+ * How to ring back rightly, in the order it is done: what to ask before hanging up, where the body's number is found,
+ * then what fits the caller and what they want.
+ */
+function ringBackSteps(
+  assessment: Assessment,
+  verifyBy: string | undefined,
+  region: string,
+  { advice, wording }: Knowledge,
+): string[] {
+  const fitting = advice
+    .filter((entry) => servesRegion(entry, region) && fitsCall(entry, assessment))
+    .toSorted((one, other) => one.order - other.order);
+  const onCall = assessment.live === 'no' ? [] : fitting.filter((entry) => entry.onCall);
+  const after = fitting.filter((entry) => !entry.onCall);
+  const find = verifyBy ?? wording[0]?.sentences['call-back.find'] ?? '';
+  return [...onCall.map(({ step }) => step), find, ...after.map(({ step }) => step)];
+}
+
+/** Advice that names neither a caller nor a signal is right for every call. */
+function fitsCall(
+  { authorities, signals }: CallbackAdvice,
+  { claimedAuthority, evidence }: Assessment,
+): boolean {
+  if (authorities.length + signals.length === 0) return true;
+  const stated = evidence.filter(({ present }) => present === 'yes').map(({ signal }) => signal);
+  return (
+    authorities.includes(claimedAuthority?.id ?? '') || signals.some((signal) => stated.includes(signal))
+  );
 }
 
 /** The region's own first place to report, then what the scam names, as far as it serves the region. */

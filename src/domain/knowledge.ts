@@ -93,6 +93,8 @@ export type CallbackAdvice = Upkeep & {
   /** Shown when the caller claims to be one of these, or did one of these things; when both are empty, always. */
   authorities: readonly string[];
   signals: readonly string[];
+  /** Done while the caller is still there, before hanging up. */
+  onCall: boolean;
   /** Lower is done first. */
   order: number;
 };

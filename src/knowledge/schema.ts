@@ -139,6 +139,7 @@ const advice = z.strictObject({
   regions: z.array(region).min(1),
   authorities: lines,
   signals: lines,
+  onCall: z.boolean().default(false),
   order: z.number(),
 }) satisfies z.ZodType<Omit<CallbackAdvice, 'id'>>;
 

@@ -76,3 +76,65 @@ test('how to reach a body is told only where that body is', () => {
   assert.match(advise('The police rang', 'GB-ENG').verifyBy ?? '', /101/);
   assert.equal(advise('The police rang', 'IE').verifyBy, undefined);
 });
+
+describe('an undecided call is told how to ring back rightly', () => {
+  type Known = { authority?: string; signals?: string[]; region?: string; live?: 'yes' | 'no' };
+
+  function stepsFor({ authority, signals = [], region = 'GB-ENG', live = 'yes' }: Known): readonly string[] {
+    const call = { story: '', answers: [], proofs: [], region, numbers: [] };
+    const origin = { kind: 'story', quote: '' } as const;
+    const undecided = {
+      ...assess(call, knowledge),
+      verdict: 'call-back' as const,
+      live,
+      likelyScam: undefined,
+      claimedAuthority: authority === undefined ? undefined : { id: authority, words: authority },
+      evidence: signals.map((signal) => ({ signal, present: 'yes' as const, origin })),
+    };
+    return adviceFor(undecided, region, knowledge).steps;
+  }
+
+  const rows: [name: string, known: Known, shown: RegExp, isShown: boolean][] = [
+    ['159 for a bank in the UK', { authority: 'bank' }, /\b159\b/, true],
+    ['159 for a bank in Ireland', { authority: 'bank', region: 'IE' }, /\b159\b/, false],
+    ['159 for the police', { authority: 'police-uk' }, /\b159\b/, false],
+    ['the number on the card', { authority: 'bank', region: 'US' }, /on your card/, true],
+    ['an old invoice', { signals: ['bank-details-change'] }, /old invoice/, true],
+    ['an old invoice for anything else', { signals: ['urgency'] }, /old invoice/, false],
+    ['a second person for a payment', { signals: ['payment-request'] }, /second person/, true],
+    ['a reference, while they are there', { signals: ['withheld-number'] }, /a reference/, true],
+    ['a reference, once they are gone', { signals: ['withheld-number'], live: 'no' }, /a reference/, false],
+    ['the name check of euro banks', { signals: ['payment-request'], region: 'DE' }, /name check/, true],
+    ['the name check of euro banks in the UK', { signals: ['payment-request'] }, /name check/, false],
+    ['what only they know, from a director', { authority: 'senior-manager' }, /only they would know/, true],
+    ['the photo, before a reset', { signals: ['mfa-or-password-reset'] }, /photo/, true],
+  ];
+  for (const [name, known, shown, isShown] of rows) {
+    test(`${isShown ? 'with' : 'without'} ${name}`, () => {
+      const steps = stepsFor(known);
+      assert.equal(
+        steps.some((step) => shown.test(step)),
+        isShown,
+        steps.join('\n'),
+      );
+    });
+  }
+
+  test('in five short steps at most, the two that are always right among them', () => {
+    const signals = knowledge.signals.map(({ id }) => id);
+    for (const { id } of knowledge.authorities) {
+      const steps = stepsFor({ authority: id, signals });
+      assert.ok(steps.length <= 5, id);
+      assert.ok(
+        steps.some((step) => /another phone/.test(step)) &&
+          steps.some((step) => /number that the caller gave/.test(step)),
+        `${id}\n${steps.join('\n')}`,
+      );
+    }
+  });
+
+  test('and no other verdict is', () => {
+    const stop = advise(microsoft);
+    assert.ok(!stop.steps.some((step) => /another phone, or wait/.test(step)), stop.steps.join('\n'));
+  });
+});

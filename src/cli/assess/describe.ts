@@ -21,9 +21,8 @@ export function describe(assessment: Assessment, advice: Advice, knowledge: Know
     ),
     titled('Numbers', describeNumbers(assessment, knowledge)),
     titled('Say', advice.say),
-    titled('Do', advice.steps),
+    titled(verdict === 'call-back' ? 'Ring them yourself' : 'Do', advice.steps),
     titled('Do not', advice.dont),
-    titled('Ring them yourself', advice.verifyBy ? [advice.verifyBy] : []),
     titled(
       'Report',
       advice.report.map(({ name, how }) => `${name}: ${how}`),
