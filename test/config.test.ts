@@ -25,6 +25,23 @@ test('reads the origins of the widget, whatever stands between them', () => {
   assert.deepEqual(widgetOrigins, ['https://a.example', 'https://b.example:8443']);
 });
 
+test('knows where staff open it, when told', () => {
+  assert.equal(configOf({}).publicUrl, undefined);
+  const { publicUrl } = configOf({ PUBLIC_URL: 'https://callcheck.example.org' });
+  assert.equal(publicUrl, 'https://callcheck.example.org');
+});
+
+for (const PUBLIC_URL of [
+  'callcheck.example.org',
+  'https://a.example/chat',
+  'https://a.example/',
+  'ftp://a.example',
+])
+  test(`refuses ${PUBLIC_URL} as the address staff open`, () => {
+    const result = readConfig({ PUBLIC_URL });
+    assert.ok(result.kind === 'refused' && result.faults.some((fault) => fault.startsWith('PUBLIC_URL is')));
+  });
+
 const single = { MicrosoftAppId: appId, MicrosoftAppTenantId: tenantId };
 const identities: readonly [string, Record<string, string>, string, string][] = [
   ['a password', { ...single, MicrosoftAppPassword: 'p' }, 'password', 'public'],

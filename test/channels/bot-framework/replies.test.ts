@@ -150,6 +150,31 @@ test('a scam is shown as what the call looks like, never as words of the person'
   assert.ok(!shown.includes('“Fake bank'));
 });
 
+test('each reason links to its entry, where the channel can open the catalogue', () => {
+  const entry = { kind: 'signal', id: 'credential-or-code-request' } as const;
+  const scam = { kind: 'scam', id: 'fake-bank' } as const;
+  const blocks: Card['blocks'] = [
+    { kind: 'text', text: 'Nobody genuine asks for a code.', entry },
+    {
+      kind: 'reasons',
+      reasons: [
+        { kind: 'told', quote: 'a code', rules: [{ text: 'A rule.', source: codes, entry }] },
+        { kind: 'scam', title: 'Fake bank', summary: 'No bank.', source: undefined, entry: scam },
+      ],
+    },
+  ];
+  const opened = (place: Place) =>
+    elements(
+      contentOf(render([{ kind: 'show', card: { ...card, blocks } }], place)[0]),
+      'Action.OpenUrl',
+    ).map(({ url }) => url);
+  const signal = '/knowledge#signal-credential-or-code-request';
+  assert.deepEqual(opened(web), [signal, codes.url, signal, '/knowledge#scam-fake-bank']);
+  assert.deepEqual(opened(teams), [codes.url]);
+  const told = opened({ ...teams, catalogue: 'https://callcheck.example.org/knowledge' });
+  assert.equal(told.at(-1), 'https://callcheck.example.org/knowledge#scam-fake-bank');
+});
+
 test('several rules that met the same words stand under one quote', () => {
   const texts = elements(renderCard(card, english), 'TextRun').map(({ text }) => text);
   const at = texts.indexOf('“Yes”');
