@@ -2,6 +2,7 @@ import type {
   Authority,
   CallbackAdvice,
   Knowledge,
+  NumberRule,
   Playbook,
   Question,
   ReportingRoute,
@@ -22,13 +23,14 @@ export function explainEntry(id: string, knowledge: Knowledge): string[] {
     ...named(knowledge.questions, showQuestion),
     ...named(knowledge.playbooks, showPlaybook),
     ...named(knowledge.advice, showAdvice),
+    ...named(knowledge.numbers, showNumber),
   ];
 }
 
 /** Every id that can be explained. */
 export function explainable(knowledge: Knowledge): string[] {
-  const { scams, authorities, reporting, signals, questions, playbooks, advice } = knowledge;
-  return [scams, authorities, reporting, signals, questions, playbooks, advice].flatMap((entries) =>
+  const { scams, authorities, reporting, signals, questions, playbooks, advice, numbers } = knowledge;
+  return [scams, authorities, reporting, signals, questions, playbooks, advice, numbers].flatMap((entries) =>
     entries.map(({ id }) => id),
   );
 }
@@ -126,6 +128,15 @@ function showAdvice(advice: CallbackAdvice): string {
     section('Shown when the caller says they are', advice.authorities),
     section('Shown after', advice.signals),
     upkeepOf(advice),
+  );
+}
+
+function showNumber(rule: NumberRule): string {
+  return page(
+    `${rule.title} (number ${rule.id})`,
+    [rule.proves],
+    section('Told by more than its form', rule.ranges),
+    upkeepOf(rule),
   );
 }
 
