@@ -81,10 +81,8 @@ function fitsCall(
   { claimedAuthority, evidence }: Assessment,
 ): boolean {
   if (authorities.length + signals.length === 0) return true;
-  const stated = evidence.filter(({ present }) => present === 'yes').map(({ signal }) => signal);
-  return (
-    authorities.includes(claimedAuthority?.id ?? '') || signals.some((signal) => stated.includes(signal))
-  );
+  const stated = new Set(evidence.filter(({ present }) => present === 'yes').map(({ signal }) => signal));
+  return authorities.includes(claimedAuthority?.id ?? '') || signals.some((signal) => stated.has(signal));
 }
 
 /** The region's own first place to report, then what the scam names, as far as it serves the region. */
