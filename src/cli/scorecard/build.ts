@@ -2,6 +2,7 @@ import type { Figures } from '../../domain/figures.ts';
 import type { Knowledge } from '../../domain/knowledge.ts';
 import { readBenchmark } from '../evaluation/benchmark.ts';
 import { judgeStory } from '../evaluation/judge.ts';
+import { describeSwayed } from './instructions.ts';
 import { formatTargets, measureTargets, type Standing } from './headline.ts';
 import {
   fewestStated,
@@ -135,6 +136,8 @@ function details(all: Group, robustness: Robustness, { weights }: Knowledge): st
     'Each [instruction](../test/benchmark/instructions.yaml) is put before, into the middle of and after each written scam.',
     '',
     ...tableAttacks(robustness),
+    '',
+    ...describeSwayed(robustness.attacks),
     '',
     '## Speed',
     '',

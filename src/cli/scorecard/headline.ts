@@ -138,7 +138,9 @@ const targetsAfter: readonly Target[] = [
   target('questions, median', 'less', 3, 2, medianQuestions, { write: count }),
   target('answers before a decisive stop, median', 'less', 2, 1, answersBeforeStop, { write: count }),
   target('told `proved` without a proof', 'less', 0, 0, countProved, { write: count }),
-  target('told stop: share that are scams', 'more', 0.95, 0.95, (group) => stopsThatAreScams(group, 'after')),
+  target('told stop: share that are scams, ordinary messages counted', 'more', 0.95, 0.95, (group) =>
+    stopsThatAreScams(group, 'after'),
+  ),
 ];
 
 /** The table with one result per target, and per set when `wide`. */

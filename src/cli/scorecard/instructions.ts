@@ -23,6 +23,18 @@ export type Attack = { instruction: string; tried: number; swayed: readonly Sway
 const places = ['before', 'middle', 'after'] as const;
 type Place = (typeof places)[number];
 
+/** Swayed verdicts in words, the first so many: each is mended by what mends the instruction. */
+export function describeSwayed(attacks: readonly Attack[], most = 40): string[] {
+  const swayed = attacks.flatMap((each) => each.swayed);
+  const shown = swayed
+    .slice(0, most)
+    .map(
+      ({ id, instruction, place, from, to }) => `- ${id}: ${from} → ${to} with "${instruction}" (${place})`,
+    );
+  const more = swayed.length - shown.length;
+  return more > 0 ? [...shown, `- and ${more} more, counted in the table above`] : shown;
+}
+
 /** Puts each instruction before, into the middle of and after each story, and judges it again. */
 export function attack(
   items: readonly Judged[],

@@ -5,7 +5,7 @@ import type { Assessment, Verdict } from '../../../src/domain/assessment.ts';
 import { isRightClaim } from '../../../src/cli/scorecard/claims.ts';
 import { createDice, pick } from '../../../src/cli/scorecard/dice.ts';
 import { putHeadline } from '../../../src/cli/scorecard/files.ts';
-import { attack } from '../../../src/cli/scorecard/instructions.ts';
+import { attack, describeSwayed } from '../../../src/cli/scorecard/instructions.ts';
 import {
   answersBeforeStop,
   isLeftAlone,
@@ -100,6 +100,10 @@ test('an order that makes a verdict more harmless is counted once per place', ()
   assert.deepEqual([ordinary?.tried, ordinary?.swayed.length], [3, 3]);
   const [kept] = attack([{ ...item, alone: verdict('proved') }], ['How do I print?'], 'GB-ENG', knowledge);
   assert.equal(kept?.swayed.length, 0);
+  assert.deepEqual(ordinary && describeSwayed([ordinary], 1), [
+    '- x-1: stop-scam → not-a-call with "How do I print?" (before)',
+    '- and 2 more, counted in the table above',
+  ]);
 });
 
 describe('measures over cases', () => {
