@@ -38,7 +38,7 @@ export function renderCatalogue(knowledge: Knowledge, options: CatalogueOptions)
       </head>
       <body>
         ${renderTop(shelves, library, options.chat)}${renderTools(shelves, library)}
-        <main>
+        <main id="entries">
           <section id="found" class="shelf" aria-labelledby="found-title" hidden>
             <h2 id="found-title">${words.found}</h2>
             <div class="entries" id="found-entries"></div>

@@ -15,13 +15,14 @@ export function renderTop(shelves: Shelves, library: Library, chat: string | und
       </li>`,
   );
   const button = chat === undefined ? undefined : html`<a class="button" href="${chat}">${words.chat}</a>`;
-  return html`<a class="skip" href="#scams">${words.skip}</a>
-    <header>
+  return html`<header>
+    <a class="skip" href="#entries">${words.skip}</a>
+    <div class="bar">
       <div class="wide">
         <p class="brand">${words.product}</p>
         ${button}
       </div>
-    </header>
+    </div>
     <div class="hero wide">
       <h1>${words.title}</h1>
       <p class="lead">${words.lead}</p>
@@ -32,7 +33,8 @@ export function renderTop(shelves: Shelves, library: Library, chat: string | und
         </ul>
       </nav>
       ${renderOverdue(shelves, library)}
-    </div>`;
+    </div>
+  </header>`;
 }
 
 function renderOverdue(shelves: Shelves, library: Library): Markup | undefined {

@@ -9,7 +9,7 @@ export const words = {
   lead: 'Scam calls, and the genuine calls they copy. Who callers say they are. Where to report them.',
   onCall: 'On a call now? You can hang up. Real callers can wait.',
   chat: 'Check a call',
-  skip: 'Skip to the scam calls',
+  skip: 'Skip to the entries',
   parts: 'Parts of this page',
   search: 'Search',
   searchHint: 'What did they say?',

@@ -90,12 +90,12 @@ function followLink({ target }: MouseEvent): void {
   if (hash.startsWith('#') && hash === location.hash) reveal(hash);
 }
 
-/** Opens the entry that a link names and moves to its title, whatever is searched for. */
+/** Opens the entry that a link names and moves to its title, also when the search or the region left it out. */
 function reveal(hash: string): void {
   const target = document.getElementById(decodeURIComponent(hash.slice(1)));
   if (target === null) return;
+  if (target.closest('[hidden]') !== null) reset();
   const entry = byAnchor.get(target.id)?.element;
-  if (query.value !== '' || entry?.hidden === true) reset();
   if (entry === undefined) return target.scrollIntoView();
   entry.open = true;
   entry.scrollIntoView();
