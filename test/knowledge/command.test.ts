@@ -129,6 +129,7 @@ suite('explain', () => {
     ['report-fraud', 'You lost money.', 'phone: 0300 123 2040'],
     ['payment-request', 'Do not pay on the word of a caller.'],
     ['payment', 'Did they ask for money?', 'A payment'],
+    ['another-phone', 'Use another phone.', 'The line may still be open.'],
     ['paid', 'Ring the bank.', 'finance, at once: Ask for a recall.'],
   ];
   test('lays out any kind of entry', async (context) => {
