@@ -78,7 +78,7 @@ function targetsAlone(robustness: Robustness, knowledge: Knowledge): Target[] {
       macroF1At(group, concludeAt),
     ),
     target(
-      'told stop: share that are scams',
+      'told stop: precision, scams against genuine calls',
       'more',
       0.92,
       0.98,
