@@ -35,10 +35,7 @@ describe('the About card', () => {
   });
 
   test('counts the entries that should have been reviewed', () => {
-    assert.match(
-      about(shipped, '2000-01-01T00:00:00.000Z'),
-      /Every entry has been reviewed in time\./,
-    );
+    assert.match(about(shipped, '2000-01-01T00:00:00.000Z'), /Every entry has been reviewed in time\./);
     const [all] = /\d{3} of (\d{3}) entries/.exec(about(shipped, '2100-01-01T00:00:00.000Z')) ?? [];
     assert.match(all ?? '', /^(\d+) of \1 entries$/);
   });
