@@ -40,22 +40,30 @@ export function ruleOf(kind: NumberKind, { numbers }: Pick<Knowledge, 'numbers'>
   return rule && { text: rule.proves, source: rule.sources[0] };
 }
 
-/** Whether it may be shown without a warning: we hold it, or found it ourselves, or there is nothing to ring. */
+/**
+ * Whether it may be shown without a warning: we hold it or found it ourselves, it is a short number of the public list
+ * (159 reaches the bank whoever names it), or there is nothing to ring.
+ */
 export function isOurs({ kind, whose }: NumberCheck): boolean {
-  return kind === 'directory' || kind === 'withheld' || whose === 'ours';
+  return whose === 'ours' || kind === 'directory' || kind === 'short-code' || kind === 'withheld';
 }
 
-/** Text that is shown back, with each number that did not come from us marked as one not to ring. */
+/** Text that is shown back, with each number that did not come from us marked as one not to ring, however it is spaced. */
 export function markNumbers(
   text: string,
   numbers: readonly NumberCheck[],
   { wording }: Pick<Knowledge, 'wording'>,
 ): string {
   const sentence = wording[0]?.sentences['number.unsafe'] ?? '';
+  const mark = (number: string): string => sentence.replace('{number}', () => number);
   return numbers
     .filter((check) => !isOurs(check))
-    .reduce(
-      (marked, { number }) => marked.replaceAll(number, () => sentence.replace('{number}', () => number)),
-      text,
-    );
+    .reduce((marked, { number }) => marked.replaceAll(writtenAnyhow(number), mark), text);
+}
+
+/** The digits in their order, with whatever people put between them. */
+function writtenAnyhow(number: string): RegExp {
+  const digits = number.match(/\p{Nd}/gu) ?? [];
+  const spaced = digits.join(String.raw`[\s.()\u2010-\u2015-]{0,3}`);
+  return new RegExp(String.raw`(?<!\p{Nd})[+(]{0,2}${spaced}(?!\p{Nd})`, 'gu');
 }

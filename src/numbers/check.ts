@@ -2,7 +2,7 @@ import type { Call, NumberCheck } from '../domain/evidence.ts';
 import type { Knowledge } from '../domain/knowledge.ts';
 import { storyCapCharacters } from '../domain/listening/tokens.ts';
 import { bookOf, type NumberBook } from './book.ts';
-import { findRuns, type Run } from './find.ts';
+import { findRuns, toDigits, type Run } from './find.ts';
 import { homeOf, kindOf } from './kind.ts';
 import { whoseIs } from './whose.ts';
 
@@ -55,7 +55,7 @@ const weightOfWhose: Record<NumberCheck['whose'], number> = { showed: 3, given: 
 function mergeSame(checks: readonly NumberCheck[]): NumberCheck[] {
   const merged = new Map<string, NumberCheck>();
   for (const check of checks) {
-    const key = check.number.replace(/\D/g, '');
+    const key = toDigits(check.number);
     const known = merged.get(key);
     const isMore = known && weightOfWhose[check.whose] > weightOfWhose[known.whose];
     if (!known || isMore) merged.set(key, { ...check, number: known?.number ?? check.number });

@@ -66,8 +66,17 @@ describe('a number that is shown back', () => {
       );
   });
 
-  test('is not marked when it is ours or in our directory', () => {
-    for (const check of [checkOf('valid', 'ours'), checkOf('directory')])
+  test('is marked however it is spaced, and only as a whole', () => {
+    const told = 'first 09061234567, then (0906) 123-4567, and 0906 123 4567 8';
+    assert.equal(
+      markNumbers(told, [checkOf('premium-rate')], knowledge),
+      'first 09061234567 (do not ring it), then (0906) 123-4567 (do not ring it), and 0906 123 4567 (do not ring it) 8',
+    );
+    assert.equal(markNumbers('109061234567', [checkOf('premium-rate')], knowledge), '109061234567');
+  });
+
+  test('is not marked when it is ours, in our directory or a public short number', () => {
+    for (const check of [checkOf('valid', 'ours'), checkOf('directory'), checkOf('short-code')])
       assert.equal(markNumbers(quote, [check], knowledge), quote);
   });
 

@@ -22,7 +22,7 @@ export function toLine(id: string | undefined, assessment: Assessment): Record<s
   };
 }
 
-/** The numbers that were told, for `--json`: `ring` is false for each that did not come from us. */
+/** The numbers that were told, for `--json`: `ring` is false for each that came from neither us nor our lists. */
 export function toNumbers({ numbers }: Assessment, knowledge: Knowledge): Record<string, unknown>[] {
   return numbers.map((check) => ({
     number: check.number,
