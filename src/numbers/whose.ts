@@ -28,7 +28,7 @@ const before: readonly (readonly [NumberCheck['whose'], RegExp])[] = [
   [
     'given',
     rule(
-      String.raw`(?<!\b(?:i|we|i've|we've) )(?:gave|gives?|giving|given|left|leaves|leaving|sent|quoted|read out) (?:me|us|her|him|reception|a|an|the|his|her|their|this|that)`,
+      String.raw`(?<!\b(?:i|we|i've|we've) )(?:gave|gives?|giving|given|left|leaves|leaving|sent|quoted|read out)(?: (?:me|us|her|him|reception|a|an|the|his|her|their|this|that))?`,
     ),
   ],
   [

@@ -82,6 +82,7 @@ describe('whose number it is', () => {
     ],
     given: [
       'She left a number, 0906 123 4567, and hung up',
+      'A man left 0906 123 4567',
       'wants me to ring him back on 0906 123 4567',
       'The voicemail said to call 0906 123 4567 about a parcel',
       'His direct line is 0906 123 4567',
