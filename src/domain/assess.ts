@@ -49,13 +49,12 @@ type Judgement = Pick<
 
 function judge(call: Call, findings: Findings, weights: Weights, ready: Prepared): Judgement {
   const { evidence, features, rivals } = findings;
-  const risk = weigh(features, weights.risk);
+  const [risk = 0, topic = 0] = weigh(features, ready.judges);
   const harm = harmDone(findings, risk);
   const requestRisk = requestRiskOf(evidence, ready.signals);
   const identity = identityOf(call.proofs);
   const likelyScam = clearScam(rivals);
-  const isCall =
-    call.answers.length > 0 || risk >= weights.stopAt || weigh(features, weights.topic) >= weights.callAt;
+  const isCall = call.answers.length > 0 || risk >= weights.stopAt || topic >= weights.callAt;
   const grounds: Grounds = {
     requestRisk,
     identity,

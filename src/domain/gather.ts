@@ -1,6 +1,8 @@
 import type { Answer, Call, Evidence, Harm, Presence } from './evidence.ts';
 import type { Choice } from './knowledge.ts';
-import { featuresOf, type Features } from './judging/features.ts';
+import { featuresOfCall, type Features } from './judging/features.ts';
+import { phrasesOf } from './judging/phrases.ts';
+import { senseSignals } from './judging/sense.ts';
 import { hear, type Heard } from './listening/hear.ts';
 import { numberEvidence } from './numbers.ts';
 import { rankScams, type Rival } from './matching/rank.ts';
@@ -22,12 +24,13 @@ export function gather(call: Pick<Call, 'story' | 'answers' | 'numbers'>, ready:
   const heard = hear(call.story, ready.ear);
   const answered = call.answers.flatMap((answer) => answeredChoices(answer, ready));
   const stated = withNumbers(heard.evidence, numberEvidence(call.numbers ?? []));
-  const evidence = mergeEvidence(stated, answered, ready);
+  const told = mergeEvidence(stated, answered, ready);
+  const phrases = phrasesOf(heard.read, heard.tokens);
   const claimedAuthority = answeredAuthority(answered, ready) ?? heard.claimedAuthority;
-  const rivals = rankScams(heard.tokens, evidence, claimedAuthority?.id, ready.scamIndex);
-  const features = featuresOf(heard.tokens, evidence, rivals, ready.scams.get(rivals[0]?.scam ?? ''));
+  const rivals = rankScams(heard.tokens, told, claimedAuthority?.id, ready.scamIndex);
+  const features = featuresOfCall(told, phrases, rivals, ready.scams.get(rivals[0]?.scam ?? ''));
   return {
-    evidence,
+    evidence: withSensed(told, senseSignals(heard, phrases, ready)),
     claimedAuthority,
     harm: { heard: heard.harm, told: toldHarm(answered) },
     rivals,
@@ -40,6 +43,12 @@ export function gather(call: Pick<Call, 'story' | 'answers' | 'numbers'>, ready:
 function withNumbers(heard: readonly Evidence[], checked: readonly Evidence[]): readonly Evidence[] {
   if (checked.length === 0) return heard;
   return [...heard.filter(({ signal }) => checked.every((item) => item.signal !== signal)), ...checked];
+}
+
+/** What is only sensed adds to what was heard or answered, and never goes against it. It is no feature: the models that find it see the same words. */
+function withSensed(told: readonly Evidence[], sensed: readonly Evidence[]): Evidence[] {
+  const known = new Set(told.map(({ signal }) => signal));
+  return [...told, ...sensed.filter(({ signal }) => !known.has(signal))];
 }
 
 type Answered = { question: string; choice: Choice };

@@ -213,6 +213,9 @@ export type Knowledge = {
 /** A logistic sum over readable features: `feature → weight`. */
 export type LinearModel = { intercept: number; features: Readonly<Record<string, number>> };
 
+/** Whether a story speaks of a signal that no cue names: from `sensedAt` (0 to 1) on it does. */
+export type Detector = LinearModel & { sensedAt: number };
+
 /** What was learned from labelled stories, checked in as reviewed data. All thresholds are between 0 and 1. */
 export type Weights = {
   /** The command that made the file. */
@@ -227,6 +230,8 @@ export type Weights = {
   callAt: number;
   risk: LinearModel;
   topic: LinearModel;
+  /** By signal. */
+  signals: Readonly<Record<string, Detector>>;
 };
 
 /** Spelling and dialect: `from → to`, and sets of words that mean the same here. */

@@ -1,11 +1,17 @@
 import type { Authority, Knowledge, NumberRule, Question, Scam, Signal } from './knowledge.ts';
 import { createEar, type Ear } from './listening/hear.ts';
+import { layOutModels, type Scales } from './judging/weigh.ts';
 import { indexScams, type ScamIndex } from './matching/scam-index.ts';
 
 /** The knowledge base made ready for listening and matching; built once per version. */
 export type Prepared = {
   ear: Ear;
   scamIndex: ScamIndex;
+  /** `risk` and `topic`, in this order. */
+  judges: Scales;
+  /** One model a signal, and in the same order from where on each is sensed. */
+  detectors: Scales;
+  sensedAt: readonly number[];
   signals: ReadonlyMap<string, Signal>;
   scams: ReadonlyMap<string, Scam>;
   authorities: ReadonlyMap<string, Authority>;
@@ -20,11 +26,18 @@ export function prepare(knowledge: Knowledge): Prepared {
   const before = prepared.get(knowledge);
   if (before) return before;
   const published = knowledge.scams.filter(({ status }) => status === 'published');
+  const { weights } = knowledge;
   const scamIndex = indexScams(published, knowledge.words);
+  const signals = byId(knowledge.signals);
+  // A signal that an editor took away is not sensed any more; its weights go with the next training.
+  const detectors = Object.fromEntries(Object.entries(weights.signals).filter(([id]) => signals.has(id)));
   const made: Prepared = {
     ear: createEar(knowledge, wordsOf(scamIndex)),
     scamIndex,
-    signals: byId(knowledge.signals),
+    judges: layOutModels({ risk: weights.risk, topic: weights.topic }),
+    detectors: layOutModels(detectors),
+    sensedAt: Object.values(detectors).map(({ sensedAt }) => sensedAt),
+    signals,
     scams: byId(knowledge.scams),
     authorities: byId(knowledge.authorities),
     questions: byId(knowledge.questions),

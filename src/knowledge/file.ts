@@ -14,6 +14,7 @@ export type KnowledgeFile = { path: string; value: unknown; lineOf: (field: Fiel
  * and wanted for faults only, so it is not kept: the first fault parses again.
  */
 export function parseFile(path: string, text: string): KnowledgeFile | Fault[] {
+  if (path.endsWith('.json')) return parseJson(path, text);
   const { document, lines } = parse(text);
   const faults = [
     ...document.errors.map((error) =>
@@ -24,6 +25,15 @@ export function parseFile(path: string, text: string): KnowledgeFile | Fault[] {
   if (faults.length > 0) return faults;
   try {
     return { path, value: document.toJS(), lineOf: createLocator(text) };
+  } catch (error) {
+    return [unreadable(path, 1, error instanceof Error ? error.message : String(error))];
+  }
+}
+
+/** The learned weights are JSON, which is YAML too: read a hundred times as fast, and lines found in the same way. */
+function parseJson(path: string, text: string): KnowledgeFile | Fault[] {
+  try {
+    return { path, value: JSON.parse(text), lineOf: createLocator(text) };
   } catch (error) {
     return [unreadable(path, 1, error instanceof Error ? error.message : String(error))];
   }

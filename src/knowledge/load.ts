@@ -34,7 +34,7 @@ export function checkReading(reading: Reading): { knowledge?: Knowledge; faults:
     shortCodes: checkEntries(files['short-codes'], folders['short-codes'], faults),
     numbers: checkEntries(files.numbers, folders.numbers, faults),
     wording: checkEntries(files.wording, folders.wording, faults).map(asWording),
-    weights: checkFile(reading.singles['weights.yaml'], singles['weights.yaml'], faults),
+    weights: checkFile(reading.singles['weights.json'], singles['weights.json'], faults),
     words: checkFile(reading.singles['vocabulary.yaml'], singles['vocabulary.yaml'], faults),
     figures: checkFile(reading.figures, figures, faults),
   };

@@ -205,7 +205,7 @@ export const folderNames = [
 
 /** The single files beside the folders. */
 export const singles = {
-  'weights.yaml': z.strictObject({
+  'weights.json': z.strictObject({
     trainedBy: text,
     stopAt: share,
     concludeAt: share,
@@ -213,6 +213,7 @@ export const singles = {
     callAt: share,
     risk: linearModel,
     topic: linearModel,
+    signals: z.record(z.string(), linearModel.extend({ sensedAt: share })),
   }) satisfies z.ZodType<Weights>,
   'vocabulary.yaml': z.strictObject({
     spellings: z.record(z.string(), text).default({}),
@@ -222,7 +223,7 @@ export const singles = {
 };
 export type SingleName = keyof typeof singles;
 export const singleNames = [
-  'weights.yaml',
+  'weights.json',
   'vocabulary.yaml',
   'directory.yaml',
 ] as const satisfies readonly SingleName[];

@@ -3,14 +3,14 @@ import { describe, test } from 'node:test';
 import { areaUnderCurve, measureDecision, median } from '../../src/cli/evaluation/measures.ts';
 import { answerTruthfully } from '../../src/cli/interview/truthful.ts';
 import { fit } from '../../src/cli/training/logistic.ts';
-import { weigh } from '../../src/domain/judging/weigh.ts';
+import { layOutRows } from '../../src/cli/training/matrix.ts';
+import { layOutModels, weigh } from '../../src/domain/judging/weigh.ts';
 import { loadedKnowledge } from '../support/knowledge.ts';
 
 const { questions } = await loadedKnowledge();
 const scam = (risk: number) => ({ risk, isScam: true });
 const genuine = (risk: number) => ({ risk, isScam: false });
 const decided = (stopped: boolean, isScam: boolean) => ({ risk: 0, stopped, isScam });
-const row = (name: string, label: 0 | 1) => ({ features: new Map([[name, 1]]), label, weight: 1 });
 
 const answer = (id: string, labels: Record<string, boolean | null>) => {
   const question = questions.find((each) => each.id === id);
@@ -46,12 +46,24 @@ test('the median of an even count is the middle of the two', () => {
   assert.equal(median([4, 1, 2, 3]), 2.5);
 });
 
-test('fitting finds which feature marks the label, the same way each time', () => {
-  const rows = Array.from({ length: 10 }, () => [row('bad', 1), row('good', 0)]).flat();
-  const model = fit(rows, 0.001, 3);
-  assert.ok(weigh(new Map([['bad', 1]]), model) > 0.8);
-  assert.ok(weigh(new Map([['good', 1]]), model) < 0.2);
-  assert.deepEqual(fit(rows, 0.001, 3), model);
+describe('fitting finds which feature marks the label', () => {
+  const matrix = layOutRows(
+    Array.from({ length: 20 }, (_, at) => new Map([[at % 2 === 0 ? 'bad' : 'good', 1]])),
+    3,
+  );
+  const lessons = Array.from(
+    { length: 20 },
+    (_, row) => ({ row, label: row % 2 === 0 ? 1 : 0, weight: 1 }) as const,
+  );
+  const riskOf = (name: string, scales: readonly number[]): number => {
+    const model = fit(matrix, lessons, Float64Array.from(scales));
+    return weigh(new Map([[name, 1]]), layOutModels({ model }))[0] ?? NaN;
+  };
+  test('for', () => assert.ok(riskOf('bad', [1, 1]) > 0.8));
+  test('and against', () => assert.ok(riskOf('good', [1, 1]) < 0.2));
+  test('the same way each time', () => assert.equal(riskOf('bad', [1, 1]), riskOf('bad', [1, 1])));
+  test('and leaves alone what it may not use', () =>
+    assert.equal(riskOf('bad', [0, 1]), riskOf('unseen', [0, 1])));
 });
 
 describe('truthful answers come from the labels alone', () => {

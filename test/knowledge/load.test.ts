@@ -197,16 +197,16 @@ const broken: Case[] = [
   },
   {
     name: 'a missing folder and a missing file',
-    changes: { 'playbooks/paid.yaml': undefined, 'weights.yaml': undefined },
+    changes: { 'playbooks/paid.yaml': undefined, 'weights.json': undefined },
     faults: [
       ['playbooks:1', /is missing/],
-      ['weights.yaml:1', /is missing/],
+      ['weights.json:1', /is missing/],
     ],
   },
   {
     name: 'weights out of bounds',
-    changes: { 'weights.yaml': 'trainedBy: a hand\nstopAt: 3\n' },
-    faults: [['weights.yaml:2', /stopAt has more than 1/]],
+    changes: { 'weights.json': '{ "trainedBy": "a hand",\n"stopAt": 3 }' },
+    faults: [['weights.json:2', /stopAt has more than 1/]],
   },
   {
     name: 'a hundred aliases of aliases',

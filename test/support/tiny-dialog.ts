@@ -72,6 +72,7 @@ export const tinyKnowledge: Knowledge = {
     callAt: 1,
     risk: { intercept: 0, features: {} },
     topic: { intercept: 0, features: {} },
+    signals: {},
   },
   words: { spellings: {}, synonyms: {} },
 };

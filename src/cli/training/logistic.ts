@@ -1,69 +1,57 @@
 import type { LinearModel } from '../../domain/knowledge.ts';
-import type { Features } from '../../domain/judging/features.ts';
+import type { Matrix } from './matrix.ts';
+import { minimise, type Objective } from './minimise.ts';
 
-/** One labelled row: its features, and 1 or 0. `weight` says how much a row counts. */
-export type Row = { features: Features; label: 0 | 1; weight: number };
+/** A row of the matrix that is learned from: what it is, 1 or 0, and how much it counts. */
+export type Lesson = { row: number; label: 0 | 1; weight: number };
 
-const rounds = 200;
-const stepSize = 0.15;
+const rounds = 120;
+/** The intercept is not held back by the penalty, so it is given room by its scale. */
+const interceptScale = 10;
 
 /**
- * Logistic regression with an L2 penalty, fitted by AdaGrad in the order given, so that the same rows give the same weights.
- * `penalty` is per round and row; features seen in fewer than `leastRows` rows are left out.
+ * Logistic regression with an L2 penalty, by L-BFGS from zero, so that the same rows give the same weights. A column's
+ * scale says how freely it may be used: the penalty is on weight / scale.
  */
-export function fit(rows: readonly Row[], penalty: number, leastRows: number): LinearModel {
-  const names = frequentNames(rows, leastRows);
-  const weights = new Float64Array(names.size);
-  const squares = new Float64Array(names.size).fill(1e-8);
-  const sparse = rows.map((row) => toSparse(row, names));
-  let intercept = 0;
-  let interceptSquares = 1e-8;
-  for (let round = 0; round < rounds; round += 1) {
-    const gradient = new Float64Array(names.size);
-    let interceptGradient = 0;
-    for (const { at, values, label, weight } of sparse) {
-      const error = (sigmoid(intercept + dot(at, values, weights)) - label) * weight;
-      interceptGradient += error;
-      at.forEach((index, n) => (gradient[index] = (gradient[index] ?? 0) + error * (values[n] ?? 0)));
-    }
-    interceptSquares += (interceptGradient / rows.length) ** 2;
-    intercept -= (stepSize * (interceptGradient / rows.length)) / Math.sqrt(interceptSquares);
-    for (let index = 0; index < weights.length; index += 1) {
-      const slope = (gradient[index] ?? 0) / rows.length + penalty * (weights[index] ?? 0);
-      squares[index] = (squares[index] ?? 0) + slope * slope;
-      weights[index] = (weights[index] ?? 0) - (stepSize * slope) / Math.sqrt(squares[index] ?? 1);
-    }
-  }
+export function fit(matrix: Matrix, lessons: readonly Lesson[], scales: Float64Array): LinearModel {
+  const size = matrix.names.length;
+  const found = minimise(loss(matrix, lessons, scales), new Float64Array(size + 1), rounds);
   return {
-    intercept,
-    features: Object.fromEntries([...names].map(([name, index]) => [name, weights[index] ?? 0])),
+    intercept: (found[size] ?? 0) * interceptScale,
+    features: Object.fromEntries(
+      matrix.names.map((name, column) => [name, (found[column] ?? 0) * (scales[column] ?? 0)]),
+    ),
   };
 }
 
-function frequentNames(rows: readonly Row[], leastRows: number): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { features } of rows)
-    for (const name of features.keys()) counts.set(name, (counts.get(name) ?? 0) + 1);
-  const kept = [...counts].filter(([, count]) => count >= leastRows).map(([name]) => name);
-  return new Map(kept.toSorted().map((name, index) => [name, index]));
-}
-
-type Sparse = { at: number[]; values: number[]; label: number; weight: number };
-
-function toSparse({ features, label, weight }: Row, names: ReadonlyMap<string, number>): Sparse {
-  const kept = [...features].filter(([name]) => names.has(name));
-  return {
-    at: kept.map(([name]) => names.get(name) ?? 0),
-    values: kept.map(([, value]) => value),
-    label,
-    weight,
+/** The penalised log loss at a point, and its slope. The last place of a point is the intercept. */
+function loss(matrix: Matrix, lessons: readonly Lesson[], scales: Float64Array): Objective {
+  const { starts, columns, values } = matrix;
+  const size = matrix.names.length;
+  return (point, slope) => {
+    let total = 0;
+    for (let at = 0; at <= size; at += 1) {
+      const held = point[at] ?? 0;
+      total += (held * held) / 2;
+      slope[at] = held;
+    }
+    for (const { row, label, weight } of lessons) {
+      const from = starts[row] ?? 0;
+      const to = starts[row + 1] ?? 0;
+      let sum = (point[size] ?? 0) * interceptScale;
+      for (let at = from; at < to; at += 1) {
+        const column = columns[at] ?? 0;
+        sum += (point[column] ?? 0) * (scales[column] ?? 0) * (values[at] ?? 0);
+      }
+      const margin = label === 1 ? sum : -sum;
+      total += weight * (margin > 0 ? Math.log1p(Math.exp(-margin)) : Math.log1p(Math.exp(margin)) - margin);
+      const error = weight * (1 / (1 + Math.exp(-sum)) - label);
+      slope[size] = (slope[size] ?? 0) + error * interceptScale;
+      for (let at = from; at < to; at += 1) {
+        const column = columns[at] ?? 0;
+        slope[column] = (slope[column] ?? 0) + error * (scales[column] ?? 0) * (values[at] ?? 0);
+      }
+    }
+    return total;
   };
-}
-
-function dot(at: readonly number[], values: readonly number[], weights: Float64Array): number {
-  return at.reduce((total, index, n) => total + (weights[index] ?? 0) * (values[n] ?? 0), 0);
-}
-
-function sigmoid(total: number): number {
-  return 1 / (1 + Math.exp(-total));
 }

@@ -1,10 +1,12 @@
 import { gather } from '../../domain/gather.ts';
-import type { Knowledge, LinearModel, Weights } from '../../domain/knowledge.ts';
+import type { Answer } from '../../domain/evidence.ts';
+import type { Knowledge, Weights } from '../../domain/knowledge.ts';
 import { requestRiskOf } from '../../domain/judging/request-risk.ts';
 import { weigh } from '../../domain/judging/weigh.ts';
 import { prepare } from '../../domain/prepare.ts';
 import type { Labelled } from '../evaluation/labelled.ts';
 import { measureDecision } from '../evaluation/measures.ts';
+import type { Judged } from './learn.ts';
 import { answerAll } from '../interview/truthful.ts';
 
 /** Of the calls told stop from the story alone at least this share must be scams: a genuine bank told to get lost costs trust. */
@@ -14,53 +16,47 @@ const decisivePrecision = 0.9;
 /** Of the messages about a caller at least this share must be taken up. */
 const callRecall = 0.985;
 
-type Judged = { risk: number; isYes: boolean };
-
 /** The thresholds that meet those shares on labelled stories that the models never saw. */
 export function chooseThresholds(
   stories: readonly Labelled[],
-  risk: LinearModel,
-  topic: LinearModel,
+  weights: Weights,
   knowledge: Knowledge,
 ): Pick<Weights, 'stopAt' | 'concludeAt' | 'decisiveAt' | 'callAt'> {
+  const learned = { ...knowledge, weights };
   const calls = stories.filter(({ label }) => label === 'scam' || label === 'legit');
-  const decisive = calls.filter((story) => hearsDecisive(story, knowledge));
+  const alone = calls.map((story) => judge(story, [], learned));
+  const answered = calls.map((story) => judge(story, answerAll(story.signals, learned), learned));
+  const callers = stories
+    .map((story) => judge(story, [], learned))
+    .map((each) => ({ risk: each.topic, isYes: each.isCall }));
   return {
-    stopAt: lowestWithPrecision(judge(calls, isScam, risk, knowledge, false), stopPrecision),
-    concludeAt: bestBalance(judge(calls, isScam, risk, knowledge, true)),
-    decisiveAt: lowestWithPrecision(judge(decisive, isScam, risk, knowledge, false), decisivePrecision),
-    callAt: highestWithRecall(judge(stories, isCall, topic, knowledge, false), callRecall),
+    stopAt: lowestWithPrecision(alone, stopPrecision),
+    concludeAt: bestBalance(answered),
+    decisiveAt: lowestWithPrecision(
+      alone.filter(({ isDecisive }) => isDecisive),
+      decisivePrecision,
+    ),
+    callAt: highestWithRecall(callers, callRecall),
   };
 }
 
-function isScam({ label }: Labelled): boolean {
-  return label === 'scam';
-}
+type Told = Judged & { topic: number; isCall: boolean; isDecisive: boolean };
 
-function isCall({ label }: Labelled): boolean {
-  return label !== 'none';
-}
-
-function judge(
-  stories: readonly Labelled[],
-  isYes: (story: Labelled) => boolean,
-  model: LinearModel,
-  knowledge: Knowledge,
-  answered: boolean,
-): Judged[] {
-  return stories.map((story) => {
-    const answers = answered ? answerAll(story.signals, knowledge) : [];
-    const { features } = gather({ story: story.text, answers }, prepare(knowledge));
-    return { risk: weigh(features, model), isYes: isYes(story) };
-  });
-}
-
-function hearsDecisive({ text }: Labelled, knowledge: Knowledge): boolean {
+function judge({ text, label }: Labelled, answers: readonly Answer[], knowledge: Knowledge): Told {
   const ready = prepare(knowledge);
-  return requestRiskOf(gather({ story: text, answers: [] }, ready).evidence, ready.signals) === 'decisive';
+  const { features, evidence } = gather({ story: text, answers }, ready);
+  const [risk = 0, topic = 0] = weigh(features, ready.judges);
+  return {
+    risk,
+    topic,
+    isYes: label === 'scam',
+    isCall: label !== 'none',
+    isDecisive: requestRiskOf(evidence, ready.signals) === 'decisive',
+  };
 }
 
-function lowestWithPrecision(cases: readonly Judged[], wanted: number): number {
+/** The lowest risk from which on at least the wanted share of the cases are a yes; 1 when there is none. */
+export function lowestWithPrecision(cases: readonly Judged[], wanted: number): number {
   const ordered = cases.toSorted((one, other) => other.risk - one.risk);
   let lowest = 1;
   let right = 0;

@@ -1,39 +1,44 @@
 import type { Evidence } from '../evidence.ts';
-import type { Token } from '../listening/tokens.ts';
 import type { Scam } from '../knowledge.ts';
-import { termsOf, type Rival } from '../matching/rank.ts';
+import type { Rival } from '../matching/rank.ts';
 
-/** What the linear model looks at: a readable name and a value. */
+/** What the linear models look at: a readable name and a value. */
 export type Features = ReadonlyMap<string, number>;
 
-const negators = new Set(['not', 'never', 'no', 'none', 'nothing', 'without']);
+/** Features of what a story says, before anything is concluded: stated signals and turns of phrase. */
+export function featuresOfStory(evidence: readonly Evidence[], phrases: ReadonlySet<string>): Features {
+  return new Map([...statedFeatures(evidence), ...phraseFeatures(phrases)]);
+}
 
-/** Features of one call: stated signals, the contest between scam and twin, and the words used. */
-export function featuresOf(
-  tokens: readonly Token[],
+/** Features of one call: those of the story, pairs of signals, and the contest between scam and twin. */
+export function featuresOfCall(
   evidence: readonly Evidence[],
+  phrases: ReadonlySet<string>,
   rivals: readonly Rival[],
   best: Scam | undefined,
 ): Features {
-  const features = new Map<string, number>();
-  for (const { signal, present } of evidence)
-    if (present !== 'unsure') features.set(`signal:${signal}=${present}`, 1);
+  const features = new Map([...statedFeatures(evidence), ...phraseFeatures(phrases)]);
   for (const pair of pairsOf(evidence)) features.set(`both:${pair}`, 1);
   if (best) {
     features.set('scam against twin', contest(rivals));
     features.set('marks of the scam', marksStated(best, evidence));
   }
-  for (const term of wordsAndPairs(withNegation(tokens))) features.set(`words:${term}`, 1);
   return features;
 }
 
-/** Words, neighbours, and words with one between them: "rang … bank" is told apart from "bank … rang". */
-function wordsAndPairs(tokens: readonly Token[]): string[] {
-  const apart = tokens.flatMap(({ word, sentence }, at) => {
-    const next = tokens[at + 2];
-    return next?.sentence === sentence ? [`${word} … ${next.word}`] : [];
-  });
-  return [...termsOf(tokens), ...apart];
+function statedFeatures(evidence: readonly Evidence[]): [string, number][] {
+  return evidence
+    .filter(({ present }) => present !== 'unsure')
+    .map(({ signal, present }) => [`signal:${signal}=${present}`, 1]);
+}
+
+/** A story of 60 words has about this many phrases; each counts for 1 there. */
+const typicalPhrases = 300;
+
+/** Long stories have many phrases, so each counts for less: a ramble must not outweigh what it says. */
+function phraseFeatures(phrases: ReadonlySet<string>): [string, number][] {
+  const value = Math.sqrt(typicalPhrases / Math.max(1, phrases.size));
+  return Array.from(phrases, (phrase) => [phrase, value]);
 }
 
 /** Two signals together say more than each alone: help on a computer, and that we had booked it. */
@@ -58,16 +63,4 @@ function marksStated({ signals }: Scam, evidence: readonly Evidence[]): number {
     evidence.some((item) => item.signal === signal && item.present === 'yes'),
   );
   return core.length === 0 ? 0 : stated.length / core.length;
-}
-
-/** "did not want any code" and "wanted the code" must not look alike: words after a negation in its clause are marked. */
-function withNegation(tokens: readonly Token[]): Token[] {
-  let negatedClause: number | undefined;
-  return tokens.map((token) => {
-    if (negators.has(token.word)) {
-      negatedClause = token.clause;
-      return token;
-    }
-    return token.clause === negatedClause ? { ...token, word: `not-${token.word}` } : token;
-  });
 }

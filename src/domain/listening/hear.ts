@@ -17,6 +17,8 @@ export type Ear = { cues: CueIndex<Owner>; speller: Speller; vocabulary: Vocabul
 
 /** What a story tells us, each with the words that said it. */
 export type Heard = {
+  /** The part of the story that was read. */
+  read: string;
   tokens: readonly Token[];
   evidence: readonly Evidence[];
   harm: readonly Harm[];
@@ -67,6 +69,7 @@ export function hear(story: string, ear: Ear): Heard {
   const incoming = caller ?? findIncoming(tokens);
   const said = hearSignals(read, tokens, matches);
   return {
+    read,
     tokens,
     evidence: withIncoming(
       withClaim(said, caller && quoteAround(read, tokens, caller)),

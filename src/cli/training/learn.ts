@@ -1,0 +1,79 @@
+import type { LinearModel } from '../../domain/knowledge.ts';
+import { layOutModels, weigh } from '../../domain/judging/weigh.ts';
+import { fit, type Lesson } from './logistic.ts';
+import type { Matter } from './matters.ts';
+import { layOutRows, type Matrix } from './matrix.ts';
+import type { Row } from './rows.ts';
+
+const leastRows = 4;
+const folds = 4;
+/** Weights this small never turn a verdict and would only make the file longer to review. */
+const smallestWeight = 0.06;
+
+/** A row that was judged by a model that never saw its family. */
+export type Judged = { risk: number; isYes: boolean };
+
+export type Learner = { learn(matter: Matter): LinearModel; judgeHeldOut(matter: Matter): Judged[] };
+
+/** Lays the rows out once for every matter that is learned from them. */
+export function createLearner(rows: readonly Row[]): Learner {
+  const matrix = layOutRows(
+    rows.map(({ features }) => features),
+    leastRows,
+  );
+  const foldOf = dealFamilies(rows);
+  const lessonsOf = ({ labelOf, weightOf }: Matter): Lesson[] =>
+    rows.flatMap((row, at) => {
+      const label = labelOf(row);
+      return label === undefined ? [] : [{ row: at, label: label ? 1 : 0, weight: weightOf(row) }];
+    });
+  return {
+    learn: (matter) => pruned(fit(matrix, lessonsOf(matter), scalesOf(matrix, rows.length, matter))),
+    judgeHeldOut: (matter) => {
+      const lessons = lessonsOf(matter);
+      const scales = scalesOf(matrix, rows.length, matter);
+      return Array.from({ length: folds }, (_, fold) => fold).flatMap((fold) => {
+        const isHeld = ({ row }: Lesson): boolean => foldOf[row] === fold;
+        const model = layOutModels({
+          it: fit(
+            matrix,
+            lessons.filter((lesson) => !isHeld(lesson)),
+            scales,
+          ),
+        });
+        return lessons
+          .filter((lesson) => isHeld(lesson) && rows[lesson.row]?.origin === 'story')
+          .map(({ row, label }) => ({
+            risk: weigh(rows[row]?.features ?? new Map(), model)[0] ?? 0,
+            isYes: label === 1,
+          }));
+      });
+    },
+  };
+}
+
+/** Families are dealt to folds in order of appearance. */
+function dealFamilies(rows: readonly Row[]): number[] {
+  const families = new Map(
+    [...new Set(rows.map(({ family }) => family))].map((family, at) => [family, at % folds]),
+  );
+  return rows.map(({ family }) => families.get(family) ?? 0);
+}
+
+function scalesOf({ names, holding }: Matrix, rows: number, { scaleOf }: Matter): Float64Array {
+  return Float64Array.from(names, (name, column) =>
+    scaleOf(name, Math.log((1 + rows) / (1 + (holding[column] ?? 0))) + 1),
+  );
+}
+
+function pruned({ intercept, features }: LinearModel): LinearModel {
+  const kept = Object.entries(features).filter(([, weight]) => Math.abs(weight) >= smallestWeight);
+  return {
+    intercept: rounded(intercept),
+    features: Object.fromEntries(kept.map(([name, weight]) => [name, rounded(weight)])),
+  };
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

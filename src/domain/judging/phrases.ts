@@ -1,0 +1,55 @@
+import type { Token } from '../listening/tokens.ts';
+import { termsOf } from '../matching/rank.ts';
+
+const negators = new Set(['not', 'never', 'no', 'none', 'nothing', 'without']);
+const longestRun = 3;
+
+/**
+ * The turns of phrase of a story, by name. `words:` are words in normal form and pairs of them, so that spelling and
+ * endings do not matter; `said:` are runs of up to three words as they were typed, since "a code" is not "the code".
+ */
+export function phrasesOf(story: string, tokens: readonly Token[]): ReadonlySet<string> {
+  const phrases = new Set<string>();
+  for (const term of wordsAndPairs(withNegation(tokens))) phrases.add(`words:${term}`);
+  for (const run of runsOf(asTyped(story))) phrases.add(`said:${run}`);
+  return phrases;
+}
+
+/** Words, neighbours, and words with one between them: "rang … bank" is told apart from "bank … rang". */
+function wordsAndPairs(tokens: readonly Token[]): string[] {
+  const apart = tokens.flatMap(({ word, sentence }, at) => {
+    const next = tokens[at + 2];
+    return next?.sentence === sentence ? [`${word} … ${next.word}`] : [];
+  });
+  return [...termsOf(tokens), ...apart];
+}
+
+/** "did not want any code" and "wanted the code" must not look alike: words after a negation in its clause are marked. */
+function withNegation(tokens: readonly Token[]): Token[] {
+  let negatedClause: number | undefined;
+  return tokens.map((token) => {
+    if (negators.has(token.word)) {
+      negatedClause = token.clause;
+      return token;
+    }
+    return token.clause === negatedClause ? { ...token, word: `not-${token.word}` } : token;
+  });
+}
+
+/** Small letters, without apostrophes; every number is "0", as which number it was tells nothing. */
+function asTyped(story: string): readonly string[] {
+  return (
+    story
+      .toLowerCase()
+      .replace(/['’]/g, '')
+      .match(/\d+(?:[.,:]\d+)*|[\p{L}\d]+/gu) ?? []
+  ).map((word) => (/^\d/.test(word) ? '0' : word));
+}
+
+function runsOf(words: readonly string[]): string[] {
+  return words.flatMap((_, at) =>
+    Array.from({ length: Math.min(longestRun, words.length - at) }, (__, more) =>
+      words.slice(at, at + more + 1).join(' '),
+    ),
+  );
+}
