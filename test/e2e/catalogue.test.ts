@@ -46,7 +46,7 @@ suite('search', () => {
 
   test('that finds nothing says so, and everything is back in its place after', async () => {
     const { page, end } = await open();
-    const before = await titles(page).allTextContents();
+    const atFirst = await titles(page).allTextContents();
     await box(page).fill('parcel');
     await found(page).first().waitFor();
     await box(page).fill('zzqxw');
@@ -54,7 +54,7 @@ suite('search', () => {
     assert.equal(await titles(page).count(), 0);
     await box(page).press('Escape');
     await titles(page).first().waitFor();
-    assert.deepEqual(await titles(page).allTextContents(), before);
+    assert.deepEqual(await titles(page).allTextContents(), atFirst);
     await end();
   });
 
@@ -100,6 +100,20 @@ test('the reason of an answer leads from the chat to its entry, opened and in vi
   await see.keepScreenshot(entry, 'reason-entry');
   await end();
 });
+
+for (const options of [see.desktop, see.phone])
+  test(`a link from outside shows the title of its entry (${options.viewport?.width} wide)`, async () => {
+    const { page, end } = await open(options, '#scam-toner-office-supplies');
+    const summary = page.locator('.entry:has(#scam-toner-office-supplies) > summary');
+    const [tools, title] = [await page.locator('#tools').boundingBox(), await summary.boundingBox()];
+    assert.ok(tools !== null && title !== null);
+    assert.ok(title.y >= tools.y + tools.height && title.y < 200, `the title is at ${title.y}`);
+    await box(page).fill('parcel');
+    await found(page).first().waitFor();
+    const best = await found(page).first().boundingBox();
+    assert.ok(best !== null && best.y > 0 && best.y < 300, `the best entry is at ${best?.y}`);
+    await end();
+  });
 
 test('a link inside the page leads on, also out of a search', async () => {
   const { page, end } = await open(see.desktop, '#scam-microsoft-support-call');

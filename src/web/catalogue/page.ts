@@ -10,6 +10,7 @@ const region = getAs('region', HTMLSelectElement);
 const told = get('told');
 const found = get('found');
 const foundEntries = get('found-entries');
+const entriesPart = get('entries');
 const shelves = [...document.querySelectorAll<HTMLElement>('main > .shelf:not(#found)')];
 
 /** Every entry, with the place it belongs to when nothing is searched for. */
@@ -38,6 +39,8 @@ document.addEventListener('click', followLink);
 addEventListener('hashchange', () => reveal(location.hash));
 if (query.value !== '') show();
 reveal(location.hash);
+// The browser's own jump comes later, and would leave the title above the screen.
+addEventListener('load', () => reveal(location.hash));
 // The first letter should not wait for it.
 setTimeout(() => (find ??= createFind(readEntries())), pauseMs);
 
@@ -53,6 +56,7 @@ function show(): void {
   foundEntries.append(...results.map(({ element }) => element));
   found.hidden = !isSearch || results.length === 0;
   for (const shelf of shelves) shelf.hidden = isSearch || !hasShown(shelf);
+  if (isSearch && entriesPart.getBoundingClientRect().top < 0) entriesPart.scrollIntoView();
   told.textContent = isSearch ? words.tell(asked, results.length) : '';
 }
 
