@@ -52,9 +52,10 @@ export function listForTechnicians({ playbooks }: Knowledge): Guidance[] {
 }
 
 function scamGuidance({ scams }: Knowledge): Guidance[] {
-  return scams.flatMap(({ id, regions, summary, say, do: now, dont, ifHarmed }) =>
+  return scams.flatMap(({ id, regions, summary, twin, say, do: now, dont, ifHarmed }) =>
     [
       everywhere('scams', id, ['summary'], summary),
+      everywhere('scams', id, ['twin', 'looksLike'], twin.looksLike),
       everywhere('scams', id, ['say'], say.join(' ')),
       ...lines('scams', id, ['do'], now),
       ...lines('scams', id, ['dont'], dont),
