@@ -65,6 +65,8 @@ test('from the first message to a verdict with the keyboard alone', async () => 
   await see.keepScreenshot(page, 'stop-keyboard');
   const earlier = await see.messages(page).count();
   await page.keyboard.press('Tab');
+  assert.ok(await see.stopCards(page).getByText('Read more about this').evaluate(isFocused));
+  await page.keyboard.press('Tab');
   assert.ok(await see.stopCards(page).locator('.ac-pushButton').first().evaluate(isFocused));
   await page.keyboard.press('Enter');
   await see.messages(page).nth(earlier).waitFor({ state: 'attached' });
