@@ -22,6 +22,14 @@ const tables: Record<string, Row[]> = {
     ['He identified himself as a constable from the Met Police', 'claimed-authority', 'yes'],
     ['Booking.com rang the night porter', 'claimed-authority', 'yes'],
   ],
+  'whom somebody who speaks is from may be told in passing': [
+    ['Builder for the roof. He says stage two is due', 'claimed-authority', 'yes'],
+    ['Linen supplier, wants a card on file', 'claimed-authority', 'yes'],
+    ['the surveyor told me to leave the loft open', 'claimed-authority', 'yes'],
+    ['could the council website be unblocked', 'claimed-authority', undefined],
+    ['our accountant is on leave until May', 'claimed-authority', undefined],
+    ['he says it is raining', 'claimed-authority', undefined],
+  ],
   'a name that did not ring is no claim': [
     ['I rang Garrick Lettings about the flat', 'claimed-authority', undefined],
     ['Microsoft Word keeps closing', 'claimed-authority', undefined],

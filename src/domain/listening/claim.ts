@@ -15,7 +15,7 @@ const persons = words(
 );
 const standing = words('be say claim pretend from as he she they it this come work ring');
 /** What follows makes it a thing of theirs and not the caller: "the bank's site says". */
-const things = words(
+export const things = words(
   'site website page portal app software account login card machine screen form map sheet spreadsheet letter email bill invoice statement payment link address number password code branch holiday update ticket print',
 );
 /** Who rang is told without a claim: kin, colleagues, customers, and anybody without a name. */

@@ -1,11 +1,12 @@
 import type { Evidence, Harm, Presence } from '../evidence.ts';
 import type { Authority, Playbook, Signal, Vocabulary } from '../knowledge.ts';
 import { findCues, indexCues, readCue, wordsOf, type Cue, type CueIndex, type CueMatch } from './cues.ts';
-import { findIncoming, findStranger, isClaimed, type Span } from './claim.ts';
+import { findIncoming, findStranger, isClaimed, things, type Span } from './claim.ts';
 import { hasHappened } from './harm.ts';
 import { createSpeller, type Speller } from './spelling.ts';
 import { stanceOf } from './stance.ts';
-import { storyCapCharacters, tokenise, type Token } from './tokens.ts';
+import { findBody, tellsOfSomebody } from './teller.ts';
+import { normalWords, storyCapCharacters, tokenise, type Token } from './tokens.ts';
 
 type Owner =
   | { kind: 'signal'; signal: string; says: 'yes' | 'no'; isRequest: boolean }
@@ -13,7 +14,13 @@ type Owner =
   | { kind: 'authority'; authority: string };
 
 /** The cues of the whole knowledge base, made ready once. */
-export type Ear = { cues: CueIndex<Owner>; speller: Speller; vocabulary: Vocabulary };
+export type Ear = {
+  cues: CueIndex<Owner>;
+  speller: Speller;
+  vocabulary: Vocabulary;
+  /** Words for bodies and trades that anybody may claim to speak for. */
+  bodies: ReadonlySet<string>;
+};
 
 /** What a story tells us, each with the words that said it. */
 export type Heard = {
@@ -49,7 +56,17 @@ export function createEar(knowledge: Listened, otherWords: ReadonlySet<string>):
       names.flatMap((name) => read(name, { kind: 'authority', authority: id })),
     ),
   ];
-  return { cues: indexCues(cues), speller: createSpeller(new Set(wordsOf(cues)), otherWords), vocabulary };
+  return {
+    cues: indexCues(cues),
+    speller: createSpeller(new Set(wordsOf(cues)), otherWords),
+    vocabulary,
+    bodies: bodiesOf(vocabulary),
+  };
+}
+
+function bodiesOf(vocabulary: Vocabulary): ReadonlySet<string> {
+  const { organisation = [], trade = [] } = vocabulary.synonyms;
+  return new Set([...organisation, ...trade].flatMap((word) => normalWords(word, vocabulary)));
 }
 
 function signalOwner(signal: Signal, says: 'yes' | 'no'): Owner {
@@ -67,18 +84,26 @@ export function hear(story: string, ear: Ear): Heard {
   const claimed = longest(names.filter((match) => isClaimed(tokens, match, isOurOwn(match))));
   const caller = claimed ?? findStranger(read, tokens);
   const incoming = caller ?? findIncoming(tokens);
+  const named =
+    caller ?? (incoming || tellsOfSomebody(read, tokens) ? findNamed(tokens, names, ear) : undefined);
   const said = hearSignals(read, tokens, matches);
   return {
     read,
     tokens,
     evidence: withIncoming(
-      withClaim(said, caller && quoteAround(read, tokens, caller)),
+      withClaim(said, named && quoteAround(read, tokens, named)),
       incoming && quoteAround(read, tokens, incoming),
     ),
     harm: hearHarm(read, tokens, matches),
     claimedAuthority: authorityOf(read, tokens, claimed ?? longest(names)),
     cut: story.length > read.length,
   };
+}
+
+/** Whom somebody who speaks may well speak for, though it is not told in so many words. */
+function findNamed(tokens: readonly Token[], names: readonly CueMatch<Owner>[], ear: Ear): Span | undefined {
+  const named = names.filter(({ last }) => !things.has(tokens[last + 1]?.word ?? ''));
+  return longest(named) ?? findBody(tokens, ear.bodies, things);
 }
 
 /** "Paris" in the middle of a sentence is a name, not a misspelt "prison". */
