@@ -83,9 +83,9 @@ export function hear(story: string, ear: Ear): Heard {
   const names = matches.filter(({ cue }) => cue.owner.kind === 'authority');
   const claimed = longest(names.filter((match) => isClaimed(tokens, match, isOurOwn(match))));
   const caller = claimed ?? findStranger(read, tokens);
-  const incoming = caller ?? findIncoming(tokens);
-  const named =
-    caller ?? (incoming || tellsOfSomebody(read, tokens) ? findNamed(tokens, names, ear) : undefined);
+  const ring = caller ?? findIncoming(tokens);
+  const named = caller ?? (ring || tellsOfSomebody(read, tokens) ? findNamed(tokens, names, ear) : undefined);
+  const incoming = named ?? ring;
   const said = hearSignals(read, tokens, matches);
   return {
     read,
