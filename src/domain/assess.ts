@@ -1,5 +1,5 @@
 import { namedScam } from './advice.ts';
-import type { Assessment, Reason } from './assessment.ts';
+import type { Assessment, Reason, Verdict } from './assessment.ts';
 import type { Call, Evidence, Harm, NumberCheck } from './evidence.ts';
 import { gather, type Findings } from './gather.ts';
 import type { Knowledge, Signal, Weights } from './knowledge.ts';
@@ -14,11 +14,46 @@ import { prepare, type Prepared } from './prepare.ts';
 /** From here on a call looks more like a scam than not. */
 const evenOdds = 0.5;
 
-/** Judges one call from all that is known of it. Pure and total: odd input gives a cautious answer, never an exception. */
+/**
+ * Judges one call from all that is known of it. Pure and total: odd input gives a cautious answer, never an exception.
+ * Words that tell the bot what to think never make a verdict more harmless: the story is judged without them too, and the
+ * harsher of the two verdicts stands.
+ */
 export function assess(call: Call, knowledge: Knowledge): Assessment {
   const ready = prepare(knowledge);
-  const { weights } = knowledge;
   const findings = gather(call, ready);
+  const whole = conclude(call, findings, knowledge);
+  if (findings.undictated === undefined) return whole;
+  const rest = gather({ ...call, story: findings.undictated }, ready);
+  const known = new Set(rest.evidence.map(({ signal }) => signal));
+  const evidence = [
+    ...rest.evidence,
+    ...findings.evidence.filter((item) => isWarning(item, ready) && !known.has(item.signal)),
+  ];
+  const undictated = conclude(call, { ...rest, evidence, cut: findings.cut }, knowledge);
+  return isHarsher(undictated, whole) ? undictated : whole;
+}
+
+const harshness: Record<Verdict, number> = {
+  proved: 0,
+  unwanted: 1,
+  'call-back': 2,
+  'stop-unsafe': 3,
+  'stop-scam': 4,
+};
+
+function isHarsher(one: Assessment, other: Assessment): boolean {
+  const difference = rank(one) - rank(other);
+  return difference === 0 ? one.risk > other.risk : difference > 0;
+}
+
+function rank({ verdict, topic }: Assessment): number {
+  return harshness[verdict] + (topic === 'call' ? 0.5 : 0);
+}
+
+function conclude(call: Call, findings: Findings, knowledge: Knowledge): Assessment {
+  const ready = prepare(knowledge);
+  const { weights } = knowledge;
   const { evidence, claimedAuthority, rivals, cut } = findings;
   const judgement = judge(call, findings, weights, ready);
   const named = ready.scams.get(namedScam(judgement) ?? '');
@@ -61,7 +96,7 @@ function judge(call: Call, findings: Findings, weights: Weights, ready: Prepared
     risk,
     confirmed: harm.length > 0 || isConfirmed(evidence, ready.signals),
     stopAt: checksAreAnswered(call, evidence) ? weights.concludeAt : weights.stopAt,
-    warned: isWarned(evidence, ready.signals),
+    warned: evidence.some((item) => isWarning(item, ready)),
     selling: evidence.some(({ signal, present }) => signal === 'sales-pitch' && present === 'yes'),
     isKnown: likelyScam !== undefined,
   };
@@ -87,10 +122,8 @@ function checksAreAnswered({ answers, numbers }: Call, evidence: readonly Eviden
   return answers.length > 0 && namedChecks.every((signal) => known.has(signal));
 }
 
-function isWarned(evidence: readonly Evidence[], signals: ReadonlyMap<string, Signal>): boolean {
-  return evidence.some(
-    ({ signal, present }) => present === 'yes' && signals.get(signal)?.bearing === 'warning',
-  );
+function isWarning({ signal, present }: Evidence, { signals }: Prepared): boolean {
+  return present === 'yes' && signals.get(signal)?.bearing === 'warning';
 }
 
 /** Whether a decisive request was answered to a question, which one that was only heard is not. */

@@ -17,6 +17,8 @@ export type Findings = {
   rivals: readonly Rival[];
   features: Features;
   cut: boolean;
+  /** The story without what somebody dictated to the bot; absent when nothing was. */
+  undictated: string | undefined;
 };
 
 /** Hears the story, adds the numbers and the answers, and ranks the scams. */
@@ -36,6 +38,7 @@ export function gather(call: Pick<Call, 'story' | 'answers' | 'numbers'>, ready:
     rivals,
     features,
     cut: heard.cut,
+    undictated: heard.undictated,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Evidence, Harm, Presence } from '../evidence.ts';
 import type { Authority, Playbook, Signal, Vocabulary } from '../knowledge.ts';
 import { findCues, indexCues, readCue, wordsOf, type Cue, type CueIndex, type CueMatch } from './cues.ts';
 import { findIncoming, findStranger, isClaimed, things, type Span } from './claim.ts';
+import { dictationSignal, withoutDictation } from './dictation.ts';
 import { hasHappened } from './harm.ts';
 import { createSpeller, type Speller } from './spelling.ts';
 import { stanceOf } from './stance.ts';
@@ -26,6 +27,8 @@ export type Ear = {
 export type Heard = {
   /** The part of the story that was read. */
   read: string;
+  /** The same without the sentences that tell the bot what to think; absent when there are none. */
+  undictated: string | undefined;
   tokens: readonly Token[];
   evidence: readonly Evidence[];
   harm: readonly Harm[];
@@ -89,6 +92,7 @@ export function hear(story: string, ear: Ear): Heard {
   const said = hearSignals(read, tokens, matches);
   return {
     read,
+    undictated: withoutDictation(read, tokens, dictatedAt(matches)),
     tokens,
     evidence: withIncoming(
       withClaim(said, named && quoteAround(read, tokens, named)),
@@ -104,6 +108,12 @@ export function hear(story: string, ear: Ear): Heard {
 function findNamed(tokens: readonly Token[], names: readonly CueMatch<Owner>[], ear: Ear): Span | undefined {
   const named = names.filter(({ last }) => !things.has(tokens[last + 1]?.word ?? ''));
   return longest(named) ?? findBody(tokens, ear.bodies, things);
+}
+
+function dictatedAt(matches: readonly CueMatch<Owner>[]): number[] {
+  return matches
+    .filter(({ cue: { owner } }) => owner.kind === 'signal' && owner.signal === dictationSignal)
+    .map(({ first }) => first);
 }
 
 /** "Paris" in the middle of a sentence is a name, not a misspelt "prison". */

@@ -47,7 +47,7 @@ const wordPattern = new RegExp(
     '\\d(?:[\\d,.:/-]*\\d)?',
     "\\p{L}[\\p{L}\\d]*(?:['’][\\p{L}]+)*",
     // The dot of "booking.com" ends no sentence.
-    '(?:[!?\\n]|\\.(?!(?:com|co|org|gov|net|uk|ie)\\b))+',
+    '(?:[!?\\n\\]}]|\\.(?!(?:com|co|org|gov|net|uk|ie)\\b))+',
     '[,;:()–—]',
   ].join('|'),
   'giu',
@@ -61,7 +61,7 @@ export function tokenise(story: string, vocabulary: Vocabulary): Token[] {
   for (const found of story.matchAll(wordPattern)) {
     const raw = found[0];
     const start = found.index;
-    if (/^[.!?\n]/.test(raw)) {
+    if (/^[.!?\n\]}]/.test(raw)) {
       sentence += 1;
       clause += 1;
       continue;
