@@ -39,7 +39,7 @@ async function train(known: Knowledge): Promise<Weights> {
   const learner = createLearner(rows);
   const risk = learn(matterOfRisk(), learner);
   const topic = learn(matterOfTopic(rows), learner);
-  const signals = learnSignals(rows, known, learner);
+  const signals = process.env.NOSIG ? {} : learnSignals(rows, known, learner);
   const thresholds = chooseThresholds(unseen, { ...known.weights, risk, topic, signals }, known);
   tell(`thresholds ${JSON.stringify(thresholds)}`);
   const named = words.map((path) => path.split('/').at(-1)).join(' ');

@@ -9,7 +9,7 @@ import { answerAll } from '../interview/truthful.ts';
 /** What is learned from: a text with its features and labels. A family is never split between folds. */
 export type Row = {
   features: Features;
-  origin: 'story' | 'answered story' | 'knowledge';
+  origin: 'story' | 'answered story' | 'rambling story' | 'knowledge';
   family: string;
   label: Labelled['label'];
   signals: Labelled['signals'];
@@ -19,15 +19,19 @@ export type Row = {
 /** Phrases of the knowledge base are short and many; an example is nearly a story. */
 const phraseWeight = 0.5;
 const exampleWeight = 0.7;
-/** An answered story is the same story again. */
-const answeredWeight = 0.5;
+/** An answered or rambling story is the same story again. */
+const againWeight = 0.5;
 
-/** Our own stories, the same with their questions answered where signals are labelled, and what the knowledge says of each scam and twin. */
+/**
+ * Our own stories, the same with their questions answered where signals are labelled and with an ordinary message around
+ * them, and what the knowledge says of each scam and twin.
+ */
 export function makeRows(stories: readonly Labelled[], knowledge: Knowledge): Row[] {
   const answered = stories.filter(({ signals }) => Object.keys(signals).length > 0);
   return [
     ...stories.map((story) => storyRow(story, knowledge)),
     ...answered.map((story) => answeredRow(story, knowledge)),
+    ...ramblingRows(stories, knowledge),
     ...knowledgeRows(knowledge),
   ];
 }
@@ -38,7 +42,19 @@ function storyRow({ text, pair, id, label, signals }: Labelled, knowledge: Knowl
 
 function answeredRow({ text, pair, id, label, signals }: Labelled, knowledge: Knowledge): Row {
   const features = read(text, knowledge, answerAll(signals, knowledge));
-  return { features, origin: 'answered story', family: pair ?? id, label, signals, weight: answeredWeight };
+  return { features, origin: 'answered story', family: pair ?? id, label, signals, weight: againWeight };
+}
+
+/** People tell a call between other things; what stands around it must not change what it is. */
+function ramblingRows(stories: readonly Labelled[], knowledge: Knowledge): Row[] {
+  const ordinary = stories.filter(({ label }) => label === 'none').map(({ text }) => text);
+  const calls = stories.filter(({ label }) => label !== 'none');
+  return calls.map(({ text, pair, id, label, signals }, at) => {
+    const besides = ordinary[(at * 7) % ordinary.length] ?? '';
+    const told = at % 4 < 2 ? `${besides} ${text}` : `${text} ${besides}`;
+    const features = read(told, knowledge);
+    return { features, origin: 'rambling story', family: pair ?? id, label, signals, weight: againWeight };
+  });
 }
 
 function knowledgeRows(knowledge: Knowledge): Row[] {
