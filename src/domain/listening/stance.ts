@@ -11,7 +11,7 @@ const thinking = stems('think believe say reckon know mean remember');
 const asking = stems('ask request demand order apply');
 const wanting = stems('want need');
 const things = stems(
-  'it email outlook teams vpn screen app page computer printer system site website portal form software windows update browser',
+  'it email outlook teams vpn screen app page computer printer system site website portal form software windows update browser spreadsheet excel file link step handset locker machine kiosk scanner tablet engine bridge installer',
 );
 const wordsBackForNegation = 5;
 const wordsBackForAsking = 6;
