@@ -1,5 +1,5 @@
 import type { Block } from '../../src/dialog/effect.ts';
-import { namedScam } from '../../src/domain/advice.ts';
+import { localScam } from '../../src/domain/advice.ts';
 import type { Assessment } from '../../src/domain/assessment.ts';
 import type { Harm } from '../../src/domain/evidence.ts';
 import type { Playbook } from '../../src/domain/knowledge.ts';
@@ -117,9 +117,12 @@ function harmBlock(talk: Talk, assessment: Assessment, harm: Harm): StepsBlock {
 }
 
 /** What the scam itself asks for: gift cards are not stopped by a bank, nor a banking code by the IT desk. */
-function scamSteps({ knowledge }: Talk, assessment: Assessment, harm: Harm): readonly string[] | undefined {
-  const named = namedScam(assessment);
-  return knowledge.scams.find(({ id }) => id === named)?.ifHarmed[harm]?.slice(0, mostSteps);
+function scamSteps(
+  { knowledge, context }: Talk,
+  assessment: Assessment,
+  harm: Harm,
+): readonly string[] | undefined {
+  return localScam(assessment, context.region, knowledge)?.ifHarmed[harm]?.slice(0, mostSteps);
 }
 
 /** The playbook for this very case of the harm, or the general one. */

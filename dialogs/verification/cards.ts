@@ -1,4 +1,5 @@
 import type { Block, Card } from '../../src/dialog/effect.ts';
+import { tellSeenIn } from '../../src/dialog/words.ts';
 import { adviceFor } from '../../src/domain/advice.ts';
 import type { Advice, Assessment } from '../../src/domain/assessment.ts';
 import { offer, text, type Talk } from '../talk.ts';
@@ -31,7 +32,7 @@ function stopCard(talk: Talk, assessment: Assessment, advice: Advice): AnswerCar
     tone: 'stop',
     heading: text(talk, `${tense}.heading`),
     summary: text(talk, `${tense}.summary`, { reason: reason.text }),
-    blocks: [reason, sayBlock(talk, advice)],
+    blocks: [reason, ...seenElsewhere(talk, advice).map(asBlock), sayBlock(talk, advice)],
     offers: [
       offer(talk, live ? 'hung-up' : 'steps'),
       offer(talk, 'harmed'),
@@ -48,6 +49,15 @@ function firstReason(talk: Talk, { identity, reasons }: Assessment): TextBlock {
   if (rule === undefined) return { kind: 'text', text: text(talk, 'stop.reason') };
   const { text: reason, entry } = rule;
   return { kind: 'text', text: reason, ...(entry && { entry }) };
+}
+
+/** A trick of other countries works here too, so who is told so is told both. */
+export function seenElsewhere({ wording }: Talk, { seenIn }: Advice): string[] {
+  return tellSeenIn(wording, seenIn);
+}
+
+function asBlock(line: string): TextBlock {
+  return { kind: 'text', text: line };
 }
 
 type TextBlock = Extract<Block, { kind: 'text' }>;
@@ -88,7 +98,10 @@ function unwantedCard(talk: Talk, advice: Advice): AnswerCard {
     tone: 'calm',
     heading: text(talk, 'unwanted.heading'),
     summary: text(talk, 'unwanted.summary'),
-    blocks: [{ kind: 'text', text: text(talk, 'unwanted.text') }, sayBlock(talk, advice)],
+    blocks: [
+      ...[text(talk, 'unwanted.text'), ...seenElsewhere(talk, advice)].map(asBlock),
+      sayBlock(talk, advice),
+    ],
     offers: [offer(talk, 'reasons'), offer(talk, 'harmed'), offer(talk, 'person')],
   };
 }

@@ -17,7 +17,7 @@ import {
   type Reply,
   type Talk,
 } from '../talk.ts';
-import { ringThem } from './cards.ts';
+import { ringThem, seenElsewhere } from './cards.ts';
 
 /** "Why?": of a question while it stands, of our answer after that. */
 export function explainWhy(talk: Talk): Reply {
@@ -29,7 +29,11 @@ export function explainWhy(talk: Talk): Reply {
 function showReasons(talk: Talk): Reply {
   const assessment = judge(talk);
   const change = isStop(assessment) ? 'stop' : assessment.verdict;
-  const lines = [...forThem(talk, assessment), text(talk, `reasons.change-${change}`)];
+  const lines = [
+    ...seenElsewhere(talk, adviceOf(talk)),
+    ...forThem(talk, assessment),
+    text(talk, `reasons.change-${change}`),
+  ];
   const blocks = [
     ...reasonBlocks(talk, assessment),
     ...lines.map((line): Block => ({ kind: 'text', text: line })),
@@ -76,11 +80,10 @@ export function tellSteps(talk: Talk, ...before: Effect[]): Reply {
   if (state.answerCard === null) return repeat(talk, ...before, say(talk, 'verdict-first'));
   const assessment = judge(talk);
   const advice = adviceOf(talk);
-  const anyway = isStop(assessment) ? [text(talk, 'steps.ring-again'), text(talk, 'steps.tell-others')] : [];
   const blocks = [
     ...(assessment.verdict === 'call-back'
       ? [ringThem(talk, advice)]
-      : list(advice.steps.length > 0 ? stepsLeft(talk, assessment, advice) : anyway)),
+      : list(stepsLeft(talk, assessment, advice))),
     ...list(advice.dont, text(talk, 'title.dont')),
     ...reportBlocks(talk, advice, text(talk, 'title.report')),
   ];

@@ -19,6 +19,25 @@ export function dateInWords(date: string, language: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(at);
 }
 
+/** More than these nobody needs named to see that it is elsewhere. */
+const placesNamed = 2;
+
+/** That a trick is mostly seen in these regions, in one line; nothing to say of none. */
+export function tellSeenIn(wording: Wording, regions: readonly string[]): string[] {
+  if (regions.length === 0) return [];
+  const names = regions.slice(0, placesNamed).map((code) => placeInWords(code, wording));
+  const others = regions.length > placesNamed ? [sentence(wording, 'seen-in.others')] : [];
+  const list = new Intl.ListFormat(wording.language, { type: 'conjunction' });
+  return [sentence(wording, 'seen-in', { places: list.format([...names, ...others]) })];
+}
+
+/** A region as people say it in a sentence. The wording has what the names of the language leave out: "the United States". */
+function placeInWords(code: string, { language, sentences }: Wording): string {
+  const [country = code] = code.split('-');
+  const known = new Intl.DisplayNames(language, { type: 'region' });
+  return sentences[`place.${code}`] ?? sentences[`place.${country}`] ?? known.of(country) ?? code;
+}
+
 /** A sentence with its slots filled. What fills a slot is never read for slots again, so people may type braces. */
 export function sentence(wording: Wording, key: string, slots: Slots = {}): string {
   const text = wording.sentences[key] ?? key;

@@ -1,4 +1,5 @@
 import type { Advice, Assessment } from './assessment.ts';
+import type { Harm } from './evidence.ts';
 import type { Authority, CallbackAdvice, Knowledge, ReportingRoute, Scam } from './knowledge.ts';
 import { prepare } from './prepare.ts';
 
@@ -8,14 +9,15 @@ const routesShown = 4;
 /** What to do and say now. `region` is the organisation's own (`GB-SCT`); routes of other regions are left out. */
 export function adviceFor(assessment: Assessment, region: string, knowledge: Knowledge): Advice {
   const ready = prepare(knowledge);
-  const scam = ready.scams.get(assessment.likelyScam ?? '');
-  const told = namedScam(assessment) === undefined ? undefined : scam;
+  const told = ready.scams.get(namedScam(assessment) ?? '');
   const verifyBy = verifyHere(ready.authorities.get(assessment.claimedAuthority?.id ?? ''), region);
+  const local = localScam(assessment, region, knowledge);
   const ringBack =
     assessment.verdict === 'call-back' ? ringBackSteps(assessment, verifyBy, region, knowledge) : [];
+  const steps = local?.do ?? stepsAnyway(assessment, told && verifyBy, knowledge);
   return {
-    say: told?.say ?? sayAnyway(assessment, knowledge),
-    steps: [...harmSteps(assessment, scam), ...(told?.do ?? []), ...ringBack].slice(0, stepsShown),
+    say: local?.say ?? sayAnyway(assessment, knowledge),
+    steps: [...harmSteps(assessment, region, knowledge), ...steps, ...ringBack].slice(0, stepsShown),
     dont: told?.dont ?? [],
     verifyBy,
     report: routesFor(told, region, knowledge).map(({ name, when, how }) => ({
@@ -23,6 +25,7 @@ export function adviceFor(assessment: Assessment, region: string, knowledge: Kno
       when,
       how: how.map(({ value }) => value).join(' or '),
     })),
+    seenIn: local === undefined ? (told?.regions ?? []) : [],
   };
 }
 
@@ -51,9 +54,38 @@ function sayAnyway({ verdict }: Assessment, knowledge: Knowledge): readonly [str
     : [sentences['say.ring-back'] ?? '', sentences['say.ring-back-firm'] ?? ''];
 }
 
+/**
+ * The scam that the verdict rests on, when it is one of this region. What it tells to say and do names numbers and
+ * offices of its own countries: an Indian helpline is no help in Leeds.
+ */
+export function localScam(decided: Decided, region: string, knowledge: Knowledge): Scam | undefined {
+  const scam = prepare(knowledge).scams.get(namedScam(decided) ?? '');
+  return scam && isSeenIn(scam, region) ? scam : undefined;
+}
+
 /** Harm first: what limits the damage comes before what reports it. */
-function harmSteps({ harm }: Assessment, scam: Scam | undefined): string[] {
-  return harm.flatMap((kind) => scam?.ifHarmed[kind] ?? []);
+function harmSteps(assessment: Assessment, region: string, knowledge: Knowledge): string[] {
+  const scam = prepare(knowledge).scams.get(assessment.likelyScam ?? '');
+  const fits = scam && isSeenIn(scam, region) ? scam.ifHarmed : {};
+  return assessment.harm.flatMap((kind) => fits[kind] ?? generalSteps(kind, knowledge));
+}
+
+/** What limits this harm whatever the call was. */
+function generalSteps(harm: Harm, { playbooks }: Knowledge): readonly string[] {
+  const general = playbooks.find((playbook) => playbook.harm === harm && playbook.signal === undefined);
+  return general?.staff ?? [];
+}
+
+/** What is left to do after any call that was told stop, and how to reach the body that a trick from elsewhere names. */
+function stepsAnyway(
+  { verdict }: Assessment,
+  verifyBy: string | undefined,
+  { wording }: Knowledge,
+): string[] {
+  if (verdict !== 'stop-scam' && verdict !== 'stop-unsafe') return [];
+  const sentences: Readonly<Record<string, string>> = wording[0]?.sentences ?? {};
+  const always = [sentences['steps.ring-again'] ?? '', sentences['steps.tell-others'] ?? ''];
+  return verifyBy === undefined ? always : [...always, verifyBy];
 }
 
 /**
@@ -95,4 +127,9 @@ function routesFor(scam: Scam | undefined, region: string, knowledge: Knowledge)
 /** A national route serves all its parts; a route for one nation does not serve another. */
 export function servesRegion({ regions }: Pick<ReportingRoute, 'regions'>, region: string): boolean {
   return regions.some((served) => served === '*' || served === region || region.startsWith(`${served}-`));
+}
+
+/** Whether a scam is seen in this region: in all of it, or in one nation of it. */
+function isSeenIn({ regions }: Scam, region: string): boolean {
+  return servesRegion({ regions }, region) || regions.some((seen) => seen.startsWith(`${region}-`));
 }

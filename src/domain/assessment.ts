@@ -52,4 +52,6 @@ export type Advice = {
   /** How to reach the claimed authority without the caller's help, if we know. */
   verifyBy: string | undefined;
   report: readonly { name: string; when: string; how: string }[];
+  /** Where the scam that the verdict rests on is mostly seen, when that is not the organisation's region; else empty. */
+  seenIn: readonly string[];
 };

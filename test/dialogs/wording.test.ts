@@ -22,6 +22,7 @@ const built = new Set([
   ...['stop-live', 'stop-ended'].flatMap((tense) => [`${tense}.heading`, `${tense}.summary`]),
   ...['reasons', 'say', 'steps', 'report'].map((card) => `${card}.heading`),
   ...commands.map((command) => `button.${command}`),
+  ...['GB', 'GB-ENG', 'GB-NIR', 'GB-SCT', 'GB-WLS', 'NL', 'US'].map((region) => `place.${region}`),
 ]);
 
 for (const wording of knowledge.wording) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { adviceFor } from '../../src/domain/advice.ts';
 import { assess } from '../../src/domain/assess.ts';
-import type { Answer } from '../../src/domain/evidence.ts';
+import { harms, type Answer } from '../../src/domain/evidence.ts';
 import { loadedKnowledge } from '../support/knowledge.ts';
 
 const knowledge = await loadedKnowledge();
@@ -59,6 +59,62 @@ test('nobody is told to ring back who only sells', () => {
     say.every((line) => line !== '' && !/ring back/i.test(line)),
     say.join(' '),
   );
+});
+
+describe('a scam of other countries says so, and the advice is that of the own region', () => {
+  const nothing = assess({ story: '', answers: [], proofs: [], region: 'GB' }, knowledge);
+  const irs = 'A man from the IRS rang, we owe back taxes and must pay in gift cards or be arrested';
+  const rows: [region: string, seenIn: readonly string[]][] = [
+    ['GB-ENG', ['US']],
+    ['IE', ['US']],
+    ['US', []],
+    ['US-CA', []],
+  ];
+  for (const [region, seenIn] of rows) {
+    test(`the tax office of the US, for ${region}`, () => {
+      const advice = advise(irs, region);
+      const isHere = seenIn.length === 0;
+      assert.deepEqual(advice.seenIn, seenIn);
+      assert.equal(advice.steps.join(' ').includes('TIGTA'), isHere, advice.steps.join('\n'));
+      assert.equal(
+        advice.report.some(({ name }) => /IC3|FTC|Treasury|IRS/.test(name)),
+        isHere,
+      );
+      assert.ok(advice.steps.length >= 2 && advice.dont.length > 0);
+    });
+  }
+
+  test('no number and no office of elsewhere is told, whatever the scam and the harm', () => {
+    for (const scam of knowledge.scams) {
+      const harm = harms.filter((kind) => scam.ifHarmed[kind] !== undefined).slice(0, 1);
+      const decided = {
+        ...nothing,
+        harm,
+        verdict: 'stop-scam',
+        likelyScam: scam.id,
+      } as const;
+      const { say, steps, seenIn } = adviceFor(decided, 'AQ', knowledge);
+      const isEverywhere = scam.regions.includes('*');
+      assert.deepEqual(seenIn, isEverywhere ? [] : scam.regions, scam.id);
+      assert.equal(scam.say.includes(say[0]), isEverywhere, scam.id);
+      const own = [...scam.do, ...Object.values(scam.ifHarmed).flat()];
+      assert.equal(
+        steps.some((step) => own.includes(step)),
+        isEverywhere,
+        scam.id,
+      );
+    }
+  });
+
+  test('a scam of one nation is at home in the whole country, not in another nation', () => {
+    const stopped = { ...nothing, verdict: 'stop-scam', likelyScam: 'cqc-inspector-impersonation' } as const;
+    assert.deepEqual(adviceFor(stopped, 'GB', knowledge).seenIn, []);
+    assert.deepEqual(adviceFor(stopped, 'GB-SCT', knowledge).seenIn, ['GB-ENG']);
+  });
+
+  test('a call that rests on no scam is seen nowhere', () => {
+    assert.deepEqual(advise('Someone from HMRC rang').seenIn, []);
+  });
 });
 
 test('harm comes before anything else to do', () => {

@@ -1,8 +1,11 @@
+import { tellSeenIn, wordingFor } from '../../dialog/words.ts';
 import type { Advice, Assessment } from '../../domain/assessment.ts';
 import type { Knowledge, Source } from '../../domain/knowledge.ts';
 import { markNumbers, ruleOf } from '../../domain/numbers.ts';
 
 const matchesShown = 3;
+/** The titles of the page are in English. */
+const language = 'en-GB';
 
 /** An assessment as a page of plain text, for whoever tries a story out in a terminal. */
 export function describe(assessment: Assessment, advice: Advice, knowledge: Knowledge): string {
@@ -19,6 +22,7 @@ export function describe(assessment: Assessment, advice: Advice, knowledge: Know
           : reason.rules.map(({ text, source }) => `"${reason.quote}" → ${text}${cite(source)}`),
       ),
     ),
+    tellSeenIn(wordingFor(language, knowledge.wording), advice.seenIn),
     titled('Numbers', describeNumbers(assessment, knowledge)),
     titled('Say', advice.say),
     titled(verdict === 'call-back' ? 'Ring them yourself' : 'Do', advice.steps),
