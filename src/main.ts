@@ -87,7 +87,7 @@ export async function serve(config: Config, loaded: Knowledge, log: Log): Promis
       allowedOrigins: config.widgetOrigins,
       log,
     });
-  mountPages(http.restify, { config, log });
+  mountPages(http.restify, { config, log, catalogue: cataloguePath });
   mountCatalogue(http.restify, cataloguePath, {
     edition: () => `${knowledge.version} ${todayIso()}`,
     render: (code) =>

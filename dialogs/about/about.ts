@@ -9,7 +9,10 @@ export function tellAbout(talk: Talk): Reply {
     tone: 'calm',
     heading: text(talk, 'about.heading'),
     summary: text(talk, 'about.summary'),
-    blocks: [...tellRules(talk), ...tellFigures(talk), text(talk, 'about.either-way')].map(asBlock),
+    blocks: [
+      ...[...tellRules(talk), ...tellFigures(talk), text(talk, 'about.either-way')].map(asBlock),
+      { kind: 'catalogue', label: text(talk, 'about.catalogue') },
+    ],
     offers: [],
   });
   return repeat(shown, effect);

@@ -24,7 +24,9 @@ export type Block =
   /** Without a title under a heading that says it already. */
   | { kind: 'steps'; title?: string; items: readonly string[] }
   | { kind: 'reasons'; reasons: readonly Reason[] }
-  | { kind: 'facts'; rows: readonly { name: string; value: string }[] };
+  | { kind: 'facts'; rows: readonly { name: string; value: string }[] }
+  /** A link to all that is known; left out where the channel cannot open it. */
+  | { kind: 'catalogue'; label: string };
 
 /** How urgent a case is, set by harm and liveness, never by keywords. */
 export type Priority = 'P1' | 'P2' | 'P3' | 'P4';

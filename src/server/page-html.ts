@@ -2,7 +2,12 @@ import { escapeHtml } from '../web/escape-html.ts';
 import { icon } from '../web/icon.ts';
 import { describeFallback, words } from '../web/words.ts';
 
-export type PageFacts = { organisation: string; itDesk: { name: string; phone: string | undefined } };
+export type PageFacts = {
+  organisation: string;
+  itDesk: { name: string; phone: string | undefined };
+  /** Where everything we know can be looked through. */
+  catalogue: string;
+};
 
 /** Addresses of what a page loads, and the nonce that allows it. */
 export type PageParts = { nonce: string; style: string; scripts: readonly string[] };
@@ -29,7 +34,7 @@ export function renderChatPage(facts: PageFacts, parts: PageParts, framed: boole
   </div>
   <div id="chat" hidden></div>
 </main>
-<footer>${renderFallback(facts)}</footer>`,
+<footer>${renderFallback(facts)} ${renderCatalogueLink(facts)}</footer>`,
   );
 }
 
@@ -45,6 +50,7 @@ export function renderMissingPage(facts: PageFacts, parts: PageParts, reason: st
   <p><strong>${words.missingStaff}</strong></p>
   <p>${renderFallback(facts)}</p>
   <p>${words.missingStill}</p>
+  <p>${renderCatalogueLink(facts)}</p>
   <h3>${words.missingDetail}</h3>
   <ul>${lines.join('')}</ul>
 </main>`,
@@ -82,6 +88,11 @@ function renderFallback({ itDesk }: PageFacts): string {
   if (itDesk.phone === undefined) return advice;
   const dialled = itDesk.phone.replaceAll(/[^+\d*#]/g, '');
   return `${advice} <a href="tel:${escapeHtml(dialled)}">${escapeHtml(itDesk.phone)}</a>`;
+}
+
+/** In a tab of its own, so that a call that is being talked about stays open. */
+function renderCatalogueLink({ catalogue }: PageFacts): string {
+  return `<a href="${escapeHtml(catalogue)}" target="_blank" rel="noopener">${words.catalogue}</a>`;
 }
 
 type Shell = PageParts & { title: string; bodyClass: string };

@@ -11,6 +11,8 @@ import { sendAsset } from './send-asset.ts';
 export type PagesOptions = {
   config: Pick<Config, 'organisation' | 'itDesk' | 'widgetOrigins' | 'directLineSecret'>;
   log: Pick<Logger, 'warn' | 'error'>;
+  /** The path of the catalogue. */
+  catalogue: string;
   /** Where Web Chat comes from; another source only in tests. */
   webChat?: () => Promise<WebChatBundle>;
 };
@@ -30,7 +32,8 @@ const anyPageMayLoad = {
 
 /** Serves the chat page, the widget, the demonstration page and the files they load. */
 export function mountPages(server: Server, options: PagesOptions): void {
-  const { config } = options;
+  const { config, catalogue } = options;
+  const facts = { ...config, catalogue };
   const policy: PagePolicy = {
     framedBy: config.widgetOrigins,
     connectTo: config.directLineSecret === undefined ? [] : azureDirectLine,
@@ -45,15 +48,15 @@ export function mountPages(server: Server, options: PagesOptions): void {
     const framed = new URL(req.url ?? '/', 'http://page').searchParams.get('in') === 'widget';
     sendPage(req, res, policy, (nonce) =>
       'missing' in webChat
-        ? renderMissingPage(config, loads(nonce, built.look), webChat.missing)
-        : renderChatPage(config, loads(nonce, built.look, webChat, built.chat), framed),
+        ? renderMissingPage(facts, loads(nonce, built.look), webChat.missing)
+        : renderChatPage(facts, loads(nonce, built.look, webChat, built.chat), framed),
     );
   });
 
   server.get('/demo', async (req, res) => {
     const { built } = await parts();
     sendPage(req, res, { framedBy: [], connectTo: [] }, (nonce) =>
-      renderDemoPage(config, { ...loads(nonce, built.demo), scripts: ['/widget.js'] }),
+      renderDemoPage(facts, { ...loads(nonce, built.demo), scripts: ['/widget.js'] }),
     );
   });
 

@@ -15,6 +15,7 @@ export const words = {
   scriptsOff: 'The chat needs JavaScript, and this browser has it switched off.',
   widgetOpen: 'Suspicious call?',
   widgetClose: 'Close',
+  catalogue: 'All the scams we know',
   missingHeading: 'The chat window could not be installed',
   missingStill: 'Still works: Teams, and the chat in a terminal (npm run -s chat).',
   missingStaff: 'On a call right now? Hang up, then ask a person.',

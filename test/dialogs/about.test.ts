@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { step } from '../../dialogs/step.ts';
+import type { Block } from '../../src/dialog/effect.ts';
 import { initialState } from '../../src/dialog/state.ts';
 import type { Figures } from '../../src/domain/figures.ts';
 import type { Knowledge } from '../../src/domain/knowledge.ts';
@@ -34,6 +35,10 @@ describe('the About card', () => {
     assert.doesNotMatch(none, /honest test calls/);
   });
 
+  test('ends with the way to all that is known', () => {
+    assert.deepEqual(aboutBlocks(shipped).at(-1), { kind: 'catalogue', label: 'All the scams we know' });
+  });
+
   test('counts the entries that should have been reviewed', () => {
     assert.match(about(shipped, '2000-01-01T00:00:00.000Z'), /Every entry has been reviewed in time\./);
     const [all] = /\d{3} of (\d{3}) entries/.exec(about(shipped, '2100-01-01T00:00:00.000Z')) ?? [];
@@ -42,7 +47,13 @@ describe('the About card', () => {
 });
 
 /** The words of the card, in one line. */
-function about(knowledge: Knowledge, now = '2026-11-21T10:00:00.000Z'): string {
+function about(knowledge: Knowledge, now?: string): string {
+  return aboutBlocks(knowledge, now)
+    .map((block) => (block.kind === 'text' ? block.text : ''))
+    .join(' ');
+}
+
+function aboutBlocks(knowledge: Knowledge, now = '2026-11-21T10:00:00.000Z'): readonly Block[] {
   const context = {
     now,
     language: 'en-GB',
@@ -54,5 +65,5 @@ function about(knowledge: Knowledge, now = '2026-11-21T10:00:00.000Z'): string {
   const { effects } = step(initialState(), event, knowledge, context);
   const cards = effects.flatMap((effect) => (effect.kind === 'show' ? [effect.card] : []));
   assert.equal(cards.length, 1);
-  return cards[0]?.blocks.map((block) => (block.kind === 'text' ? block.text : '')).join(' ') ?? '';
+  return cards[0]?.blocks ?? [];
 }

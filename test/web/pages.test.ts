@@ -40,7 +40,7 @@ after(() => {
 async function serve(options: Partial<PagesOptions>): Promise<string> {
   const server = restify.createServer();
   servers.push(server);
-  mountPages(server, { config, log: pino({ level: 'silent' }), ...options });
+  mountPages(server, { config, log: pino({ level: 'silent' }), catalogue: '/all-we-know', ...options });
   server.listen(0, '127.0.0.1');
   await once(server.server, 'listening');
   const address = server.server.address();
@@ -120,7 +120,7 @@ test('pages are not kept, sniffed, or given the camera', async () => {
 
 test('every file of the chat page is there, compressed, and may be cached for ever', async () => {
   const { text: html } = await ask(addresses.normal);
-  const files = [...html.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(
+  const files = [...html.matchAll(/<(?:script|link)[^>]* (?:src|href)="(\/[^"]+)"/g)].map(
     ([, path]) => `${addresses.normal}${path}`,
   );
   assert.equal(files.length, 3);
@@ -130,6 +130,17 @@ test('every file of the chat page is there, compressed, and may be cached for ev
     assert.equal(headers.get('content-encoding'), 'br', file);
     assert.equal(headers.get('cache-control'), 'public, max-age=31536000, immutable', file);
     assert.match(file, /-[\w-]{16}\.(js|css)$/);
+  }
+});
+
+test('the chat page links to all that is known, and so does the page that is served without a chat', async () => {
+  for (const page of ['normal', 'missing', 'azure'] as const) {
+    const { text: html } = await ask(addresses[page]);
+    assert.match(
+      html,
+      /<a href="\/all-we-know" target="_blank" rel="noopener">All the scams we know<\/a>/,
+      page,
+    );
   }
 });
 

@@ -18,7 +18,7 @@ export function renderCard(card: Card, wording: Wording, catalogue?: string): Js
   const links = { wording, catalogue };
   return adaptiveCard({
     speak: speakCard(card),
-    body: [renderHeading(card), ...card.blocks.map((block) => renderBlock(block, links))],
+    body: [renderHeading(card), ...card.blocks.flatMap((block) => renderBlock(block, links))],
     actions: card.offers.map(renderOffer),
   });
 }
@@ -95,7 +95,12 @@ const containerStyles = { stop: 'attention', caution: 'warning', calm: 'default'
 
 type Links = { wording: Wording; catalogue: string | undefined };
 
-function renderBlock(block: Block, links: Links): Json {
+function renderBlock(block: Block, links: Links): Json[] {
+  if (block.kind !== 'catalogue') return [renderContent(block, links)];
+  return links.catalogue === undefined ? [] : [paragraph([link(block.label, links.catalogue)])];
+}
+
+function renderContent(block: Exclude<Block, { kind: 'catalogue' }>, links: Links): Json {
   switch (block.kind) {
     case 'text':
       return renderText(block, links);
@@ -174,7 +179,11 @@ function renderMore(entry: EntryRef | undefined, { wording, catalogue }: Links):
 }
 
 function smallLink(text: string, url: string): Json {
-  return { text, size: 'small', isSubtle: true, selectAction: { type: 'Action.OpenUrl', url } };
+  return { ...link(text, url), size: 'small', isSubtle: true };
+}
+
+function link(text: string, url: string): Json {
+  return { text, selectAction: { type: 'Action.OpenUrl', url } };
 }
 
 function titled(title: string | undefined, items: readonly Json[]): Json {

@@ -51,6 +51,8 @@ function writeBlock(block: Block): string[] {
       return block.reasons.flatMap(writeReason);
     case 'facts':
       return block.rows.map(({ name, value }) => `${name}: ${oneLine(value)}`);
+    case 'catalogue':
+      return [`link: ${block.label}`];
   }
 }
 

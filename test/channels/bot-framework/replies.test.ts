@@ -175,6 +175,17 @@ test('each reason links to its entry, where the channel can open the catalogue',
   assert.equal(told.at(-1), 'https://callcheck.example.org/knowledge#scam-fake-bank');
 });
 
+test('a card links to the whole catalogue where the channel can open it, and says nothing of it where not', () => {
+  const about: Card = { ...card, blocks: [{ kind: 'catalogue', label: 'All the scams we know' }] };
+  const shown = (place: Place) => contentOf(render([{ kind: 'show', card: about }], place)[0]);
+  const urls = (place: Place) => elements(shown(place), 'Action.OpenUrl').map(({ url }) => url);
+  assert.deepEqual(urls(web), ['/knowledge']);
+  assert.deepEqual(urls({ ...teams, catalogue: 'https://callcheck.example.org/knowledge' }), [
+    'https://callcheck.example.org/knowledge',
+  ]);
+  assert.doesNotMatch(JSON.stringify(shown(teams)), /All the scams/);
+});
+
 test('several rules that met the same words stand under one quote', () => {
   const texts = elements(renderCard(card, english), 'TextRun').map(({ text }) => text);
   const at = texts.indexOf('“Yes”');
