@@ -84,16 +84,18 @@ type Judgement = Pick<
 
 function judge(call: Call, findings: Findings, weights: Weights, ready: Prepared): Judgement {
   const { evidence, features, rivals } = findings;
-  const [risk = 0, topic = 0] = weigh(features, ready.judges);
+  const [risk = 0, topic = 0, unsafe = 0] = weigh(features, ready.judges);
   const harm = harmDone(findings, risk);
   const requestRisk = requestRiskOf(evidence, ready.signals);
   const identity = identityOf(call.proofs);
   const likelyScam = clearScam(rivals);
-  const isCall = call.answers.length > 0 || risk >= weights.stopAt || topic >= weights.callAt;
+  const isCall =
+    call.answers.length > 0 || topic >= weights.callAt || (risk >= weights.stopAt && topic >= evenOdds);
   const grounds: Grounds = {
     requestRisk,
     identity,
     risk,
+    unsafe,
     confirmed: harm.length > 0 || isConfirmed(evidence, ready.signals),
     stopAt: checksAreAnswered(call, evidence) ? weights.concludeAt : weights.stopAt,
     warned: evidence.some((item) => isWarning(item, ready)),

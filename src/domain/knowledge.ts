@@ -226,10 +226,13 @@ export type Weights = {
   concludeAt: number;
   /** A decisive request heard in a story (not answered to a question) counts from this risk on. */
   decisiveAt: number;
+  /** A story that sounds unsafe whoever asks, without a decisive request being heard, is told stop from this on. */
+  unsafeAt: number;
   /** A message is about a caller from this on; below it is an ordinary helpdesk message. */
   callAt: number;
   risk: LinearModel;
   topic: LinearModel;
+  unsafe: LinearModel;
   /** By signal. */
   signals: Readonly<Record<string, Detector>>;
 };

@@ -7,7 +7,7 @@ import { indexScams, type ScamIndex } from './matching/scam-index.ts';
 export type Prepared = {
   ear: Ear;
   scamIndex: ScamIndex;
-  /** `risk` and `topic`, in this order. */
+  /** `risk`, `topic` and `unsafe`, in this order. */
   judges: Scales;
   /** One model a signal, and in the same order from where on each is sensed. */
   detectors: Scales;
@@ -34,7 +34,7 @@ export function prepare(knowledge: Knowledge): Prepared {
   const made: Prepared = {
     ear: createEar(knowledge, wordsOf(scamIndex)),
     scamIndex,
-    judges: layOutModels({ risk: weights.risk, topic: weights.topic }),
+    judges: layOutModels({ risk: weights.risk, topic: weights.topic, unsafe: weights.unsafe }),
     detectors: layOutModels(detectors),
     sensedAt: Object.values(detectors).map(({ sensedAt }) => sensedAt),
     signals,

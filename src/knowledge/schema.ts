@@ -210,9 +210,11 @@ export const singles = {
     stopAt: share,
     concludeAt: share,
     decisiveAt: share,
+    unsafeAt: share,
     callAt: share,
     risk: linearModel,
     topic: linearModel,
+    unsafe: linearModel,
     signals: z.record(z.string(), linearModel.extend({ sensedAt: share })),
   }) satisfies z.ZodType<Weights>,
   'vocabulary.yaml': z.strictObject({

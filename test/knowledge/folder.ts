@@ -137,9 +137,11 @@ const nothingLearned = {
   stopAt: 1,
   concludeAt: 1,
   decisiveAt: 1,
+  unsafeAt: 1,
   callAt: 1,
   risk: { intercept: 0, features: {} },
   topic: { intercept: 0, features: {} },
+  unsafe: { intercept: 0, features: {} },
   signals: {},
 };
 

@@ -5,18 +5,15 @@ import type { Matter } from './matters.ts';
 import { layOutRows, type Matrix } from './matrix.ts';
 import type { Row } from './rows.ts';
 
-const leastRows = 4;
-const folds = 4;
-/** Weights this small never turn a verdict and would only make the file longer to review. */
-const smallestWeight = 0.06;
+const folds = 3;
 
 /** A row that was judged by a model that never saw its family. */
 export type Judged = { risk: number; isYes: boolean };
 
 export type Learner = { learn(matter: Matter): LinearModel; judgeHeldOut(matter: Matter): Judged[] };
 
-/** Lays the rows out once for every matter that is learned from them. */
-export function createLearner(rows: readonly Row[]): Learner {
+/** Lays the rows out once for every matter that is learned from them; a feature of fewer than `leastRows` rows teaches nothing. */
+export function createLearner(rows: readonly Row[], leastRows: number): Learner {
   const matrix = layOutRows(
     rows.map(({ features }) => features),
     leastRows,
@@ -28,7 +25,8 @@ export function createLearner(rows: readonly Row[]): Learner {
       return label === undefined ? [] : [{ row: at, label: label ? 1 : 0, weight: weightOf(row) }];
     });
   return {
-    learn: (matter) => pruned(fit(matrix, lessonsOf(matter), scalesOf(matrix, rows.length, matter))),
+    learn: (matter) =>
+      pruned(fit(matrix, lessonsOf(matter), scalesOf(matrix, rows.length, matter)), matter.smallestWeight),
     judgeHeldOut: (matter) => {
       const lessons = lessonsOf(matter);
       const scales = scalesOf(matrix, rows.length, matter);
@@ -66,7 +64,7 @@ function scalesOf({ names, holding }: Matrix, rows: number, { scaleOf }: Matter)
   );
 }
 
-function pruned({ intercept, features }: LinearModel): LinearModel {
+function pruned({ intercept, features }: LinearModel, smallestWeight: number): LinearModel {
   const kept = Object.entries(features).filter(([, weight]) => Math.abs(weight) >= smallestWeight);
   return {
     intercept: rounded(intercept),

@@ -5,7 +5,7 @@ import { minimise, type Objective } from './minimise.ts';
 /** A row of the matrix that is learned from: what it is, 1 or 0, and how much it counts. */
 export type Lesson = { row: number; label: 0 | 1; weight: number };
 
-const rounds = 120;
+const rounds = 80;
 /** The intercept is not held back by the penalty, so it is given room by its scale. */
 const interceptScale = 10;
 

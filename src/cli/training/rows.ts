@@ -12,6 +12,8 @@ export type Row = {
   origin: 'story' | 'answered story' | 'rambling story' | 'knowledge';
   family: string;
   label: Labelled['label'];
+  /** Unsafe whoever asks. */
+  decisive: boolean;
   signals: Labelled['signals'];
   weight: number;
 };
@@ -20,7 +22,8 @@ export type Row = {
 const phraseWeight = 0.5;
 const exampleWeight = 0.7;
 /** An answered or rambling story is the same story again. */
-const againWeight = 0.5;
+const answeredWeight = 0.5;
+const ramblingWeight = 0.25;
 
 /**
  * Our own stories, the same with their questions answered where signals are labelled and with an ordinary message around
@@ -36,25 +39,39 @@ export function makeRows(stories: readonly Labelled[], knowledge: Knowledge): Ro
   ];
 }
 
-function storyRow({ text, pair, id, label, signals }: Labelled, knowledge: Knowledge): Row {
-  return { features: read(text, knowledge), origin: 'story', family: pair ?? id, label, signals, weight: 1 };
+function storyRow(story: Labelled, knowledge: Knowledge): Row {
+  return { ...labelsOf(story), features: read(story.text, knowledge), origin: 'story', weight: 1 };
 }
 
-function answeredRow({ text, pair, id, label, signals }: Labelled, knowledge: Knowledge): Row {
-  const features = read(text, knowledge, answerAll(signals, knowledge));
-  return { features, origin: 'answered story', family: pair ?? id, label, signals, weight: againWeight };
+function answeredRow(story: Labelled, knowledge: Knowledge): Row {
+  const features = read(story.text, knowledge, answerAll(story.signals, knowledge));
+  return { ...labelsOf(story), features, origin: 'answered story', weight: answeredWeight };
 }
 
 /** People tell a call between other things; what stands around it must not change what it is. */
 function ramblingRows(stories: readonly Labelled[], knowledge: Knowledge): Row[] {
   const ordinary = stories.filter(({ label }) => label === 'none').map(({ text }) => text);
   const calls = stories.filter(({ label }) => label !== 'none');
-  return calls.map(({ text, pair, id, label, signals }, at) => {
+  return calls.map((story, at) => {
     const besides = ordinary[(at * 7) % ordinary.length] ?? '';
-    const told = at % 4 < 2 ? `${besides} ${text}` : `${text} ${besides}`;
-    const features = read(told, knowledge);
-    return { features, origin: 'rambling story', family: pair ?? id, label, signals, weight: againWeight };
+    const told = at % 4 < 2 ? `${besides} ${story.text}` : `${story.text} ${besides}`;
+    return {
+      ...labelsOf(story),
+      features: read(told, knowledge),
+      origin: 'rambling story',
+      weight: ramblingWeight,
+    };
   });
+}
+
+function labelsOf({
+  pair,
+  id,
+  label,
+  decisive,
+  signals,
+}: Labelled): Pick<Row, 'family' | 'label' | 'decisive' | 'signals'> {
+  return { family: pair ?? id, label, decisive: decisive === true, signals };
 }
 
 function knowledgeRows(knowledge: Knowledge): Row[] {
@@ -65,6 +82,7 @@ function knowledgeRows(knowledge: Knowledge): Row[] {
         origin: 'knowledge',
         family: id,
         label,
+        decisive: false,
         signals: {},
         weight,
       }));

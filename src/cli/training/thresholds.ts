@@ -9,50 +9,61 @@ import { measureDecision } from '../evaluation/measures.ts';
 import type { Judged } from './learn.ts';
 import { answerAll } from '../interview/truthful.ts';
 
-/** Of the calls told stop from the story alone at least this share must be scams: a genuine bank told to get lost costs trust. */
-const stopPrecision = 0.92;
-/** A decisive request is unsafe by itself, so a little less will do. */
-const decisivePrecision = 0.9;
-/** Of the messages about a caller at least this share must be taken up. */
-const callRecall = 0.985;
+/**
+ * Of the genuine calls at most this share may be told stop from the story alone, for each of the three ways to a stop. They
+ * mostly meet in the same calls, so that together they stay below one in twenty.
+ */
+const falseAlarms = { risk: 0.025, decisive: 0.025, unsafe: 0.025 };
+/** Of the ordinary messages at most this share may be drawn into the dialog. */
+const drawnIn = 0.03;
 
-/** The thresholds that meet those shares on labelled stories that the models never saw. */
+/** The thresholds that keep to those shares on labelled stories that the models never saw. */
 export function chooseThresholds(
   stories: readonly Labelled[],
   weights: Weights,
   knowledge: Knowledge,
-): Pick<Weights, 'stopAt' | 'concludeAt' | 'decisiveAt' | 'callAt'> {
+): Pick<Weights, 'stopAt' | 'concludeAt' | 'decisiveAt' | 'unsafeAt' | 'callAt'> {
   const learned = { ...knowledge, weights };
   const calls = stories.filter(({ label }) => label === 'scam' || label === 'legit');
-  const alone = calls.map((story) => judge(story, [], learned));
   const answered = calls.map((story) => judge(story, answerAll(story.signals, learned), learned));
-  const callers = stories
-    .map((story) => judge(story, [], learned))
-    .map((each) => ({ risk: each.topic, isYes: each.isCall }));
+  const alone = stories.map((story) => judge(story, [], learned));
+  const genuine = alone.filter(({ label }) => label === 'legit');
+  const ordinary = alone.filter(({ label }) => label === 'none');
   return {
-    stopAt: lowestWithPrecision(alone, stopPrecision),
-    concludeAt: bestBalance(answered),
-    decisiveAt: lowestWithPrecision(
-      alone.filter(({ isDecisive }) => isDecisive),
-      decisivePrecision,
+    stopAt: highestShare(
+      genuine.map(({ risk }) => risk),
+      falseAlarms.risk,
     ),
-    callAt: highestWithRecall(callers, callRecall),
+    concludeAt: bestBalance(answered.map(({ risk, label }) => ({ risk, isYes: label === 'scam' }))),
+    decisiveAt: highestShare(
+      genuine.map(({ risk, isDecisive }) => (isDecisive ? risk : 0)),
+      falseAlarms.decisive,
+    ),
+    unsafeAt: highestShare(
+      genuine.map(({ unsafe }) => unsafe),
+      falseAlarms.unsafe,
+    ),
+    callAt: highestShare(
+      ordinary.map(({ topic }) => topic),
+      drawnIn,
+    ),
   };
 }
 
-type Told = Judged & { topic: number; isCall: boolean; isDecisive: boolean };
+type Told = { label: Labelled['label']; risk: number; topic: number; unsafe: number; isDecisive: boolean };
 
 function judge({ text, label }: Labelled, answers: readonly Answer[], knowledge: Knowledge): Told {
   const ready = prepare(knowledge);
   const { features, evidence } = gather({ story: text, answers }, ready);
-  const [risk = 0, topic = 0] = weigh(features, ready.judges);
-  return {
-    risk,
-    topic,
-    isYes: label === 'scam',
-    isCall: label !== 'none',
-    isDecisive: requestRiskOf(evidence, ready.signals) === 'decisive',
-  };
+  const [risk = 0, topic = 0, unsafe = 0] = weigh(features, ready.judges);
+  return { label, risk, topic, unsafe, isDecisive: requestRiskOf(evidence, ready.signals) === 'decisive' };
+}
+
+/** The threshold that at most the given share of the values reach. */
+function highestShare(values: readonly number[], share: number): number {
+  const ordered = values.toSorted((one, other) => other - one);
+  const reached = ordered[Math.floor(ordered.length * share)] ?? 0;
+  return Math.min(1, Math.floor(reached * 100 + 1) / 100);
 }
 
 /** The lowest risk from which on at least the wanted share of the cases are a yes; 1 when there is none. */
@@ -74,9 +85,4 @@ function bestBalance(cases: readonly Judged[]): number {
     measureDecision(cases.map(({ risk, isYes }) => ({ risk, stopped: risk >= threshold, isScam: isYes })))
       .macroF1;
   return candidates.reduce((best, each) => (balance(each) > balance(best) ? each : best));
-}
-
-function highestWithRecall(cases: readonly Judged[], wanted: number): number {
-  const ordered = cases.filter(({ isYes }) => isYes).toSorted((one, other) => one.risk - other.risk);
-  return Math.floor((ordered[Math.floor(ordered.length * (1 - wanted))]?.risk ?? 0) * 100) / 100;
 }

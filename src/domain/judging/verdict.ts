@@ -8,6 +8,8 @@ export type Grounds = {
   confirmed: boolean;
   identity: Identity;
   risk: number;
+  /** How strongly the story as a whole sounds like one that asks for what is unsafe whoever asks, 0 to 1. */
+  unsafe: number;
   /** The risk from which on this call is told stop: higher while there is still something to ask. */
   stopAt: number;
   /** Whether anything was told beyond who rang and how: a call that only happened is no reason to hang up. */
@@ -26,12 +28,19 @@ export function identityOf(proofs: readonly Proof[]): Identity {
 /** The five outcomes. Undecided always ends in "ring back": that is right whether the caller is genuine or not. */
 export function decideVerdict(grounds: Grounds, weights: Weights): Verdict {
   if (grounds.identity === 'disproved') return 'stop-scam';
-  const unsafe =
-    grounds.requestRisk === 'decisive' && (grounds.confirmed || grounds.risk >= weights.decisiveAt);
-  if (unsafe) return grounds.risk >= weights.concludeAt && grounds.isKnown ? 'stop-scam' : 'stop-unsafe';
+  if (isDecisive(grounds, weights)) return stop(grounds, weights);
   if (grounds.identity === 'proved') return 'proved';
-  if (grounds.risk >= grounds.stopAt && grounds.warned) return 'stop-scam';
+  if (grounds.warned && grounds.risk >= grounds.stopAt) return 'stop-scam';
+  if (grounds.warned && grounds.unsafe >= weights.unsafeAt) return stop(grounds, weights);
   const asksLittle = grounds.requestRisk === 'none-stated' || grounds.requestRisk === 'some';
   if (asksLittle && grounds.selling && grounds.risk < weights.stopAt) return 'unwanted';
   return 'call-back';
+}
+
+function isDecisive({ requestRisk, confirmed, risk }: Grounds, { decisiveAt }: Weights): boolean {
+  return requestRisk === 'decisive' && (confirmed || risk >= decisiveAt);
+}
+
+function stop({ risk, isKnown }: Grounds, { concludeAt }: Weights): Verdict {
+  return risk >= concludeAt && isKnown ? 'stop-scam' : 'stop-unsafe';
 }

@@ -14,37 +14,44 @@ export type Scales = {
   weights: Float32Array;
 };
 
+/** Two passes over all weights, one to count and one to place: there are too many for an object each. */
 export function layOutModels(models: Readonly<Record<string, LinearModel>>): Scales {
-  const named = Object.entries(models);
+  const all = Object.values(models);
   const numbers = new Map<string, number>();
-  const cells = named.flatMap(([, { features }], model) =>
-    Object.entries(features).map(([name, weight]) => ({ feature: numberOf(name, numbers), model, weight })),
-  );
-  const starts = new Uint32Array(numbers.size + 1);
-  for (const { feature } of cells) starts[feature + 1] = (starts[feature + 1] ?? 0) + 1;
-  for (let at = 1; at < starts.length; at += 1) starts[at] = (starts[at] ?? 0) + (starts[at - 1] ?? 0);
-  const free = starts.slice();
-  const laid = { models: new Uint16Array(cells.length), weights: new Float32Array(cells.length) };
-  for (const { feature, model, weight } of cells) {
-    const at = free[feature] ?? 0;
-    free[feature] = at + 1;
-    laid.models[at] = model;
-    laid.weights[at] = weight;
+  const counts: number[] = [];
+  for (const { features } of all) {
+    for (const name in features) {
+      const number = numbers.get(name) ?? numbers.size;
+      numbers.set(name, number);
+      counts[number] = (counts[number] ?? 0) + 1;
+    }
   }
+  const starts = startsOf(counts);
+  const cells = starts[counts.length] ?? 0;
+  const placed = { models: new Uint16Array(cells), weights: new Float32Array(cells) };
+  const free = starts.slice();
+  all.forEach(({ features }, model) => {
+    for (const name in features) {
+      const number = numbers.get(name) ?? 0;
+      const at = free[number] ?? 0;
+      free[number] = at + 1;
+      placed.models[at] = model;
+      placed.weights[at] = features[name] ?? 0;
+    }
+  });
   return {
-    names: named.map(([name]) => name),
-    intercepts: named.map(([, { intercept }]) => intercept),
+    names: Object.keys(models),
+    intercepts: all.map(({ intercept }) => intercept),
     numbers,
     starts,
-    ...laid,
+    ...placed,
   };
 }
 
-function numberOf(name: string, numbers: Map<string, number>): number {
-  const known = numbers.get(name);
-  if (known !== undefined) return known;
-  numbers.set(name, numbers.size);
-  return numbers.size - 1;
+function startsOf(counts: readonly number[]): Uint32Array {
+  const starts = new Uint32Array(counts.length + 1);
+  counts.forEach((count, at) => (starts[at + 1] = (starts[at] ?? 0) + count));
+  return starts;
 }
 
 /** What each model makes of the features: a logistic sum of reviewed weights, 0 to 1, in the order of `names`. */
