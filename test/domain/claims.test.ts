@@ -75,6 +75,14 @@ const tables: Record<string, Row[]> = {
     ['it has to be paid by noon or they cut us off', 'threat', 'yes'],
     ['there is no rush, she said', 'urgency', 'no'],
     ['the wifi is fine', 'threat', undefined],
+    ['otherwise the account is frozen', 'threat', 'yes'],
+    ['he asked me to write it down', 'threat', undefined],
+    ['a lady from the hotel bar rang', 'threat', undefined],
+    ['it was tonight or never', 'urgency', 'yes'],
+    ['ring the number on the back of the card', 'caller-supplied-callback-number', undefined],
+    ['a recording said press one', 'caller-supplied-callback-number', 'yes'],
+    ['Double glazing company rang', 'too-good-offer', undefined],
+    ['she says we are due a tax rebate', 'too-good-offer', 'yes'],
     ['she said not to tell my manager', 'secrecy', 'yes'],
     ['she said never tell anyone the code', 'secrecy', 'no'],
     ['he left a voice note that it has to be paid by noon', 'urgency', 'yes'],
@@ -88,3 +96,16 @@ for (const [name, rows] of Object.entries(tables)) {
     }
   });
 }
+
+describe('the authority is the one that is told of, and no body in passing', () => {
+  const rows: [story: string, authority: string | undefined][] = [
+    ['TV licence lady, wants a card number', 'tv-licensing'],
+    ['Someone from the jury office rang', 'courts'],
+    ['Welsh Water: there is a leak, she said', 'water-company'],
+    ['Garrick Lettings rang, they have a new bank', undefined],
+    ['Tom rang me, I said ring the bank', undefined],
+    ['she said her daughter was ill', undefined],
+  ];
+  for (const [story, authority] of rows)
+    test(story, () => assert.equal(hear(story, ear).claimedAuthority?.id, authority));
+});

@@ -99,7 +99,11 @@ export function hear(story: string, ear: Ear): Heard {
       incoming && quoteAround(read, tokens, incoming),
     ),
     harm: hearHarm(read, tokens, matches),
-    claimedAuthority: authorityOf(read, tokens, claimed ?? longest(names)),
+    claimedAuthority: authorityOf(
+      read,
+      tokens,
+      claimed ?? (caller ? undefined : longest(names.filter((match) => isGuess(tokens, match)))),
+    ),
     cut: story.length > read.length,
   };
 }
@@ -201,6 +205,14 @@ function longest(matches: readonly CueMatch<Owner>[]): CueMatch<Owner> | undefin
 function isOurOwn({ cue: { owner } }: CueMatch<Owner>): boolean {
   return owner.kind === 'authority' && /^(?:own-|senior-manager$|employee$)/.test(owner.authority);
 }
+
+/** Kin are in many stories and seldom the caller; "a new bank", "I rang the bank" and "into the bank" are not the caller either. */
+function isGuess(tokens: readonly Token[], { cue: { owner }, first }: CueMatch<Owner>): boolean {
+  const isKin = owner.kind === 'authority' && owner.authority === 'family-member';
+  return !isKin && !notTheCaller.has(tokens[first - 1]?.word ?? '');
+}
+
+const notTheCaller: ReadonlySet<string> = new Set(['new', 'ring', 'to', 'into', 'tell']);
 
 /** The name that best tells which scam it is, even when it is not plain that they rang. */
 function authorityOf(
