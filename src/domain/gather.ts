@@ -3,6 +3,7 @@ import type { Choice } from './knowledge.ts';
 import { featuresOfCall, type Features } from './judging/features.ts';
 import { phrasesOf } from './judging/phrases.ts';
 import { senseSignals } from './judging/sense.ts';
+import { weighPhrases } from './judging/weigh.ts';
 import { hear, type Heard } from './listening/hear.ts';
 import { numberEvidence } from './numbers.ts';
 import { rankScams, type Rival } from './matching/rank.ts';
@@ -15,6 +16,9 @@ export type Findings = {
   /** Harm the story tells of, and harm that was answered to a question. */
   harm: { heard: readonly Harm[]; told: readonly Harm[] };
   rivals: readonly Rival[];
+  /** What the learned models look at: the wording, and everything else. */
+  phrases: ReadonlySet<string>;
+  wording: Float64Array;
   features: Features;
   cut: boolean;
   /** The story without what somebody dictated to the bot; absent when nothing was. */
@@ -30,12 +34,15 @@ export function gather(call: Pick<Call, 'story' | 'answers' | 'numbers'>, ready:
   const phrases = phrasesOf(heard.read, heard.tokens);
   const claimedAuthority = answeredAuthority(answered, ready) ?? heard.claimedAuthority;
   const rivals = rankScams(heard.tokens, told, claimedAuthority?.id, ready.scamIndex);
-  const features = featuresOfCall(told, phrases, rivals, ready.scams.get(rivals[0]?.scam ?? ''));
+  const wording = weighPhrases(phrases, ready.models);
+  const features = featuresOfCall(told, rivals, ready.scams.get(rivals[0]?.scam ?? ''));
   return {
-    evidence: withSensed(told, senseSignals(heard, phrases, ready)),
+    evidence: withSensed(told, senseSignals(heard, wording, ready)),
     claimedAuthority,
     harm: { heard: heard.harm, told: toldHarm(answered) },
     rivals,
+    phrases,
+    wording,
     features,
     cut: heard.cut,
     undictated: heard.undictated,

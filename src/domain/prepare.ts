@@ -7,17 +7,18 @@ import { indexScams, type ScamIndex } from './matching/scam-index.ts';
 export type Prepared = {
   ear: Ear;
   scamIndex: ScamIndex;
-  /** `risk`, `topic` and `unsafe`, in this order. */
-  judges: Scales;
-  /** One model a signal, and in the same order from where on each is sensed. */
-  detectors: Scales;
-  sensedAt: readonly number[];
+  /** Every learned model: `risk`, `topic` and `unsafe` first, then one a sensed signal. */
+  models: Scales;
+  detectors: readonly { signal: string; model: number; sensedAt: number }[];
   signals: ReadonlyMap<string, Signal>;
   scams: ReadonlyMap<string, Scam>;
   authorities: ReadonlyMap<string, Authority>;
   questions: ReadonlyMap<string, Question>;
   numberRules: ReadonlyMap<string, NumberRule>;
 };
+
+/** Risk, topic and unsafe. */
+const judges = 3;
 
 const prepared = new WeakMap<Knowledge, Prepared>();
 
@@ -30,13 +31,17 @@ export function prepare(knowledge: Knowledge): Prepared {
   const scamIndex = indexScams(published, knowledge.words);
   const signals = byId(knowledge.signals);
   // A signal that an editor took away is not sensed any more; its weights go with the next training.
-  const detectors = Object.fromEntries(Object.entries(weights.signals).filter(([id]) => signals.has(id)));
+  const sensed = Object.entries(weights.signals).filter(([id]) => signals.has(id));
   const made: Prepared = {
     ear: createEar(knowledge, wordsOf(scamIndex)),
     scamIndex,
-    judges: layOutModels({ risk: weights.risk, topic: weights.topic, unsafe: weights.unsafe }),
-    detectors: layOutModels(detectors),
-    sensedAt: Object.values(detectors).map(({ sensedAt }) => sensedAt),
+    models: layOutModels([
+      ['risk', weights.risk],
+      ['topic', weights.topic],
+      ['unsafe', weights.unsafe],
+      ...sensed,
+    ]),
+    detectors: sensed.map(([signal, { sensedAt }], at) => ({ signal, model: judges + at, sensedAt })),
     signals,
     scams: byId(knowledge.scams),
     authorities: byId(knowledge.authorities),

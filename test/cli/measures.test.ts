@@ -57,7 +57,7 @@ describe('fitting finds which feature marks the label', () => {
   );
   const riskOf = (name: string, scales: readonly number[]): number => {
     const model = fit(matrix, lessons, Float64Array.from(scales));
-    return weigh(new Map([[name, 1]]), layOutModels({ model }))[0] ?? NaN;
+    return weigh(new Map([[name, 1]]), layOutModels([['it', model]]))[0] ?? NaN;
   };
   test('for', () => assert.ok(riskOf('bad', [1, 1]) > 0.8));
   test('and against', () => assert.ok(riskOf('good', [1, 1]) < 0.2));

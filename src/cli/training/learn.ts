@@ -32,13 +32,16 @@ export function createLearner(rows: readonly Row[], leastRows: number): Learner 
       const scales = scalesOf(matrix, rows.length, matter);
       return Array.from({ length: folds }, (_, fold) => fold).flatMap((fold) => {
         const isHeld = ({ row }: Lesson): boolean => foldOf[row] === fold;
-        const model = layOutModels({
-          it: fit(
-            matrix,
-            lessons.filter((lesson) => !isHeld(lesson)),
-            scales,
-          ),
-        });
+        const model = layOutModels([
+          [
+            matter.name,
+            fit(
+              matrix,
+              lessons.filter((lesson) => !isHeld(lesson)),
+              scales,
+            ),
+          ],
+        ]);
         return lessons
           .filter((lesson) => isHeld(lesson) && rows[lesson.row]?.origin === 'story')
           .map(({ row, label }) => ({

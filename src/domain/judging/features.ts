@@ -5,40 +5,28 @@ import type { Rival } from '../matching/rank.ts';
 /** What the linear models look at: a readable name and a value. */
 export type Features = ReadonlyMap<string, number>;
 
-/** Features of what a story says, before anything is concluded: stated signals and turns of phrase. */
-export function featuresOfStory(evidence: readonly Evidence[], phrases: ReadonlySet<string>): Features {
-  return new Map([...statedFeatures(evidence), ...phraseFeatures(phrases)]);
+/** Which signals are stated, yes or no. */
+export function statedFeatures(evidence: readonly Evidence[]): Features {
+  return new Map(
+    evidence
+      .filter(({ present }) => present !== 'unsure')
+      .map(({ signal, present }) => [`signal:${signal}=${present}`, 1]),
+  );
 }
 
-/** Features of one call: those of the story, pairs of signals, and the contest between scam and twin. */
+/** What is known of one call apart from its wording: stated signals, pairs of them, and the contest between scam and twin. */
 export function featuresOfCall(
   evidence: readonly Evidence[],
-  phrases: ReadonlySet<string>,
   rivals: readonly Rival[],
   best: Scam | undefined,
 ): Features {
-  const features = new Map([...statedFeatures(evidence), ...phraseFeatures(phrases)]);
+  const features = new Map(statedFeatures(evidence));
   for (const pair of pairsOf(evidence)) features.set(`both:${pair}`, 1);
   if (best) {
     features.set('scam against twin', contest(rivals));
     features.set('marks of the scam', marksStated(best, evidence));
   }
   return features;
-}
-
-function statedFeatures(evidence: readonly Evidence[]): [string, number][] {
-  return evidence
-    .filter(({ present }) => present !== 'unsure')
-    .map(({ signal, present }) => [`signal:${signal}=${present}`, 1]);
-}
-
-/** A story of 60 words has about this many phrases; each counts for 1 there. */
-const typicalPhrases = 300;
-
-/** Long stories have many phrases, so each counts for less: a ramble must not outweigh what it says. */
-function phraseFeatures(phrases: ReadonlySet<string>): [string, number][] {
-  const value = Math.sqrt(typicalPhrases / Math.max(1, phrases.size));
-  return Array.from(phrases, (phrase) => [phrase, value]);
 }
 
 /** Two signals together say more than each alone: help on a computer, and that we had booked it. */

@@ -1,5 +1,6 @@
 import type { LinearModel } from '../knowledge.ts';
 import type { Features } from './features.ts';
+import { valueOfPhrase } from './phrases.ts';
 
 /**
  * Several linear models over the same features, laid out by feature: a story looks each of its features up once,
@@ -15,8 +16,8 @@ export type Scales = {
 };
 
 /** Two passes over all weights, one to count and one to place: there are too many for an object each. */
-export function layOutModels(models: Readonly<Record<string, LinearModel>>): Scales {
-  const all = Object.values(models);
+export function layOutModels(models: readonly (readonly [name: string, model: LinearModel])[]): Scales {
+  const all = models.map(([, model]) => model);
   const numbers = new Map<string, number>();
   const counts: number[] = [];
   for (const { features } of all) {
@@ -40,7 +41,7 @@ export function layOutModels(models: Readonly<Record<string, LinearModel>>): Sca
     }
   });
   return {
-    names: Object.keys(models),
+    names: models.map(([name]) => name),
     intercepts: all.map(({ intercept }) => intercept),
     numbers,
     starts,
@@ -54,17 +55,27 @@ function startsOf(counts: readonly number[]): Uint32Array {
   return starts;
 }
 
-/** What each model makes of the features: a logistic sum of reviewed weights, 0 to 1, in the order of `names`. */
-export function weigh(features: Features, scales: Scales): number[] {
-  const totals = Float64Array.from(scales.intercepts);
-  for (const [name, value] of features) {
-    const feature = scales.numbers.get(name);
-    if (feature === undefined) continue;
-    const end = scales.starts[feature + 1] ?? 0;
-    for (let at = scales.starts[feature] ?? 0; at < end; at += 1) {
-      const model = scales.models[at] ?? 0;
-      totals[model] = (totals[model] ?? 0) + value * (scales.weights[at] ?? 0);
-    }
+/** How each model's sum is moved by the wording, in the order of `names`. */
+export function weighPhrases(phrases: ReadonlySet<string>, scales: Scales): Float64Array {
+  const totals = new Float64Array(scales.names.length);
+  const value = valueOfPhrase(phrases);
+  for (const phrase of phrases) addWeights(totals, phrase, value, scales);
+  return totals;
+}
+
+/** What each model makes of the features, and of the wording if any: a logistic sum of reviewed weights, 0 to 1. */
+export function weigh(features: Features, scales: Scales, wording?: Float64Array): number[] {
+  const totals = wording?.slice() ?? new Float64Array(scales.names.length);
+  for (const [name, value] of features) addWeights(totals, name, value, scales);
+  return Array.from(totals, (total, model) => 1 / (1 + Math.exp(-total - (scales.intercepts[model] ?? 0))));
+}
+
+function addWeights(totals: Float64Array, name: string, value: number, scales: Scales): void {
+  const feature = scales.numbers.get(name);
+  if (feature === undefined) return;
+  const end = scales.starts[feature + 1] ?? 0;
+  for (let at = scales.starts[feature] ?? 0; at < end; at += 1) {
+    const model = scales.models[at] ?? 0;
+    totals[model] = (totals[model] ?? 0) + value * (scales.weights[at] ?? 0);
   }
-  return Array.from(totals, (total) => 1 / (1 + Math.exp(-total)));
 }
