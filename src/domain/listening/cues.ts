@@ -12,10 +12,18 @@ type Step =
 
 export type CueMatch<Owner> = { cue: Cue<Owner>; first: number; last: number };
 
-/** Cues by their first word, so that a story looks at few of them; `others` begin with only part of a word. */
+/** A cue, and the numbers of the word sets that a story must meet each of for the cue to be heard at all. */
+type Listener<Owner> = { cue: Cue<Owner>; needs: readonly number[] };
+
+/**
+ * Cues by their first word, so that a story looks at few of them; `others` begin with only part of a word. Most of those
+ * few lack a word that they need, which is told without following them: `meets` names the sets that hold a word.
+ */
 export type CueIndex<Owner> = {
-  byWord: ReadonlyMap<string, readonly Cue<Owner>[]>;
-  others: readonly Cue<Owner>[];
+  byWord: ReadonlyMap<string, readonly Listener<Owner>[]>;
+  others: readonly Listener<Owner>[];
+  sets: number;
+  meets: ReadonlyMap<string, readonly number[]>;
 };
 
 const wordsInGap = 3;
@@ -113,16 +121,34 @@ export function wordsOf(cues: readonly Cue<unknown>[]): string[] {
 }
 
 export function indexCues<Owner>(cues: readonly Cue<Owner>[]): CueIndex<Owner> {
-  const byWord = new Map<string, Cue<Owner>[]>();
-  const others: Cue<Owner>[] = [];
+  const byWord = new Map<string, Listener<Owner>[]>();
+  const others: Listener<Owner>[] = [];
+  const numbers = new Map<string, number>();
+  const meets = new Map<string, number[]>();
   // An exception in front takes no place of its own: what follows it is heard where the cue begins.
   const leading = cues.toSorted((one, other) => Number(isExcepted(one)) - Number(isExcepted(other)));
   for (const cue of leading) {
+    const needed = cue.steps.flatMap((step) => (step.kind === 'word' ? [step.words] : []));
+    const listener = { cue, needs: needed.map((words) => numberSet(words, numbers, meets)) };
     const first = cue.steps.find(({ kind }) => kind !== 'except');
-    if (first?.kind !== 'word') others.push(cue);
-    else for (const word of first.words) addTo(byWord, word, cue);
+    if (first?.kind !== 'word') others.push(listener);
+    else for (const word of first.words) addTo(byWord, word, listener);
   }
-  return { byWord, others };
+  return { byWord, others, sets: numbers.size, meets };
+}
+
+function numberSet(
+  words: ReadonlySet<string>,
+  numbers: Map<string, number>,
+  meets: Map<string, number[]>,
+): number {
+  const key = [...words].join('|');
+  const known = numbers.get(key);
+  if (known !== undefined) return known;
+  const number = numbers.size;
+  numbers.set(key, number);
+  for (const word of words) addTo(meets, word, number);
+  return number;
 }
 
 function isExcepted({ steps }: Cue<unknown>): boolean {
@@ -143,8 +169,10 @@ export function cueHas(cue: Cue<unknown>, words: ReadonlySet<string>): boolean {
 /** Every place where a cue is heard, as token positions. */
 export function findCues<Owner>(tokens: readonly Token[], index: CueIndex<Owner>): CueMatch<Owner>[] {
   const found: CueMatch<Owner>[] = [];
-  const tryAll = (cues: readonly Cue<Owner>[], first: number): void => {
-    for (const cue of cues) {
+  const met = setsMet(tokens, index);
+  const tryAll = (listeners: readonly Listener<Owner>[], first: number): void => {
+    for (const { cue, needs } of listeners) {
+      if (!needs.every((set) => met[set] === 1)) continue;
       const last = follow(tokens, cue.steps, first, 0);
       if (last !== undefined) found.push({ cue, first, last });
     }
@@ -154,6 +182,13 @@ export function findCues<Owner>(tokens: readonly Token[], index: CueIndex<Owner>
     tryAll(index.others, first);
   });
   return found;
+}
+
+function setsMet(tokens: readonly Token[], { sets, meets }: CueIndex<unknown>): Uint8Array {
+  const met = new Uint8Array(sets);
+  for (const word of new Set(tokens.map((token) => token.word)))
+    for (const set of meets.get(word) ?? []) met[set] = 1;
+  return met;
 }
 
 /** The position of the last word when the steps from `step` on fit the tokens from `at` on, within one sentence. */
