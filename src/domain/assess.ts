@@ -83,8 +83,8 @@ type Judgement = Pick<
 >;
 
 function judge(call: Call, findings: Findings, weights: Weights, ready: Prepared): Judgement {
-  const { evidence, features, wording, rivals } = findings;
-  const [risk = 0, topic = 0, unsafe = 0] = weigh(features, ready.models, wording);
+  const { evidence, features, worded, rivals } = findings;
+  const [risk = 0, topic = 0, unsafe = 0] = weigh(features, ready.models, worded);
   const harm = harmDone(findings, risk);
   const requestRisk = requestRiskOf(evidence, ready.signals);
   const identity = identityOf(call.proofs);

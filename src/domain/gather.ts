@@ -1,9 +1,9 @@
 import type { Answer, Call, Evidence, Harm, Presence } from './evidence.ts';
 import type { Choice } from './knowledge.ts';
 import { featuresOfCall, type Features } from './judging/features.ts';
-import { phrasesOf } from './judging/phrases.ts';
+import { readWording, type Wording } from './judging/phrases.ts';
 import { senseSignals } from './judging/sense.ts';
-import { weighPhrases } from './judging/weigh.ts';
+import { weighWording } from './judging/weigh.ts';
 import { hear, type Heard } from './listening/hear.ts';
 import { numberEvidence } from './numbers.ts';
 import { rankScams, type Rival } from './matching/rank.ts';
@@ -17,8 +17,9 @@ export type Findings = {
   harm: { heard: readonly Harm[]; told: readonly Harm[] };
   rivals: readonly Rival[];
   /** What the learned models look at: the wording, and everything else. */
-  phrases: ReadonlySet<string>;
-  wording: Float64Array;
+  wording: Wording<string>;
+  /** What the wording adds to each model's sum. */
+  worded: Float64Array;
   features: Features;
   cut: boolean;
   /** The story without what somebody dictated to the bot; absent when nothing was. */
@@ -31,18 +32,18 @@ export function gather(call: Pick<Call, 'story' | 'answers' | 'numbers'>, ready:
   const answered = call.answers.flatMap((answer) => answeredChoices(answer, ready));
   const stated = withNumbers(heard.evidence, numberEvidence(call.numbers ?? []));
   const told = mergeEvidence(stated, answered, ready);
-  const phrases = phrasesOf(heard.read, heard.tokens);
+  const wording = readWording(heard.read, heard.tokens);
   const claimedAuthority = answeredAuthority(answered, ready) ?? heard.claimedAuthority;
   const rivals = rankScams(heard.tokens, told, claimedAuthority?.id, ready.scamIndex);
-  const wording = weighPhrases(phrases, ready.models);
+  const worded = weighWording(wording, ready.models);
   const features = featuresOfCall(told, rivals, ready.scams.get(rivals[0]?.scam ?? ''));
   return {
-    evidence: withSensed(told, senseSignals(heard, wording, ready)),
+    evidence: withSensed(told, senseSignals(heard, worded, ready)),
     claimedAuthority,
     harm: { heard: heard.harm, told: toldHarm(answered) },
     rivals,
-    phrases,
     wording,
+    worded,
     features,
     cut: heard.cut,
     undictated: heard.undictated,

@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { areaUnderCurve, measureDecision, median } from '../../src/cli/evaluation/measures.ts';
 import { answerTruthfully } from '../../src/cli/interview/truthful.ts';
-import { fit } from '../../src/cli/training/logistic.ts';
+import { fit, judge } from '../../src/cli/training/logistic.ts';
 import { layOutRows } from '../../src/cli/training/matrix.ts';
-import { layOutModels, weigh } from '../../src/domain/judging/weigh.ts';
 import { loadedKnowledge } from '../support/knowledge.ts';
 
 const { questions } = await loadedKnowledge();
@@ -57,7 +56,7 @@ describe('fitting finds which feature marks the label', () => {
   );
   const riskOf = (name: string, scales: readonly number[]): number => {
     const model = fit(matrix, lessons, Float64Array.from(scales));
-    return weigh(new Map([[name, 1]]), layOutModels([['it', model]]))[0] ?? NaN;
+    return judge(new Map([[name, 1]]), model);
   };
   test('for', () => assert.ok(riskOf('bad', [1, 1]) > 0.8));
   test('and against', () => assert.ok(riskOf('good', [1, 1]) < 0.2));

@@ -1,6 +1,5 @@
 import type { LinearModel } from '../../domain/knowledge.ts';
-import { layOutModels, weigh } from '../../domain/judging/weigh.ts';
-import { fit, type Lesson } from './logistic.ts';
+import { fit, judge, type Lesson } from './logistic.ts';
 import type { Matter } from './matters.ts';
 import { layOutRows, type Matrix } from './matrix.ts';
 import type { Row } from './rows.ts';
@@ -32,20 +31,15 @@ export function createLearner(rows: readonly Row[], leastRows: number): Learner 
       const scales = scalesOf(matrix, rows.length, matter);
       return Array.from({ length: folds }, (_, fold) => fold).flatMap((fold) => {
         const isHeld = ({ row }: Lesson): boolean => foldOf[row] === fold;
-        const model = layOutModels([
-          [
-            matter.name,
-            fit(
-              matrix,
-              lessons.filter((lesson) => !isHeld(lesson)),
-              scales,
-            ),
-          ],
-        ]);
+        const model = fit(
+          matrix,
+          lessons.filter((lesson) => !isHeld(lesson)),
+          scales,
+        );
         return lessons
           .filter((lesson) => isHeld(lesson) && rows[lesson.row]?.origin === 'story')
           .map(({ row, label }) => ({
-            risk: weigh(rows[row]?.features ?? new Map(), model)[0] ?? 0,
+            risk: judge(rows[row]?.features ?? new Map(), model),
             isYes: label === 1,
           }));
       });

@@ -1,3 +1,4 @@
+import type { Features } from '../../domain/judging/features.ts';
 import type { LinearModel } from '../../domain/knowledge.ts';
 import type { Matrix } from './matrix.ts';
 import { minimise, type Objective } from './minimise.ts';
@@ -22,6 +23,13 @@ export function fit(matrix: Matrix, lessons: readonly Lesson[], scales: Float64A
       matrix.names.map((name, column) => [name, (found[column] ?? 0) * (scales[column] ?? 0)]),
     ),
   };
+}
+
+/** What a model makes of one row, 0 to 1. */
+export function judge(features: Features, { intercept, features: weights }: LinearModel): number {
+  let total = intercept;
+  for (const [name, value] of features) total += value * (weights[name] ?? 0);
+  return 1 / (1 + Math.exp(-total));
 }
 
 /** The penalised log loss at a point, and its slope. The last place of a point is the intercept. */

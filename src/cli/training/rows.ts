@@ -2,7 +2,7 @@ import { gather } from '../../domain/gather.ts';
 import type { Answer } from '../../domain/evidence.ts';
 import type { Knowledge } from '../../domain/knowledge.ts';
 import type { Features } from '../../domain/judging/features.ts';
-import { valueOfPhrase } from '../../domain/judging/phrases.ts';
+import { nameOf, valueOfPhrase, visitPhrases } from '../../domain/judging/phrases.ts';
 import { prepare } from '../../domain/prepare.ts';
 import type { Labelled } from '../evaluation/labelled.ts';
 import { answerAll } from '../interview/truthful.ts';
@@ -97,7 +97,9 @@ function knowledgeRows(knowledge: Knowledge): Row[] {
 }
 
 function read(story: string, knowledge: Knowledge, answers: readonly Answer[] = []): Features {
-  const { features, phrases } = gather({ story, answers }, prepare(knowledge));
-  const value = valueOfPhrase(phrases);
-  return new Map([...features, ...Array.from(phrases, (phrase): [string, number] => [phrase, value])]);
+  const { features, wording } = gather({ story, answers }, prepare(knowledge));
+  const value = valueOfPhrase(wording);
+  const all = new Map(features);
+  visitPhrases(wording, (kind, ...words) => all.set(nameOf(kind, ...words), value));
+  return all;
 }

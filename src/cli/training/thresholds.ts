@@ -54,8 +54,8 @@ type Told = { label: Labelled['label']; risk: number; topic: number; unsafe: num
 
 function judge({ text, label }: Labelled, answers: readonly Answer[], knowledge: Knowledge): Told {
   const ready = prepare(knowledge);
-  const { features, wording, evidence } = gather({ story: text, answers }, ready);
-  const [risk = 0, topic = 0, unsafe = 0] = weigh(features, ready.models, wording);
+  const { features, worded, evidence } = gather({ story: text, answers }, ready);
+  const [risk = 0, topic = 0, unsafe = 0] = weigh(features, ready.models, worded);
   return { label, risk, topic, unsafe, isDecisive: requestRiskOf(evidence, ready.signals) === 'decisive' };
 }
 

@@ -1,66 +1,93 @@
 import type { Token } from '../listening/tokens.ts';
-import { termsOf } from '../matching/rank.ts';
-
-const negators = new Set(['not', 'never', 'no', 'none', 'nothing', 'without']);
-const longestRun = 3;
-
-/** A story of 60 words has about this many phrases; each counts for 1 there. */
-const typicalPhrases = 300;
-/** In ten words or fewer a single phrase must not decide. */
-const leastPhrases = 60;
 
 /**
- * The turns of phrase of a story, by name. `words:` are words in normal form and pairs of them, so that spelling and
- * endings do not matter; `said:` are runs of up to three words as they were typed, since "a code" is not "the code".
+ * How a story is worded: its words as they were typed, since "a code" is not "the code", and in normal form, so that
+ * spelling and endings do not matter, with the sentence of each.
  */
-export function phrasesOf(story: string, tokens: readonly Token[]): ReadonlySet<string> {
-  const phrases = new Set<string>();
-  for (const term of wordsAndPairs(withNegation(tokens))) phrases.add(`words:${term}`);
-  addRuns(asTyped(story), phrases);
-  return phrases;
-}
+export type Wording<Word> = { typed: readonly Word[]; normal: readonly Word[]; sentences: readonly number[] };
 
-/** What each of so many phrases counts for: a ramble must not outweigh what it says. */
-export function valueOfPhrase(phrases: ReadonlySet<string>): number {
-  return Math.sqrt(typicalPhrases / Math.max(leastPhrases, phrases.size));
-}
+/** A run of up to three typed words, one or two neighbouring words in normal form, or two with one between them. */
+export type PhraseKind = 'typed' | 'normal' | 'apart';
 
-/** Words, neighbours, and words with one between them: "rang … bank" is told apart from "bank … rang". */
-function wordsAndPairs(tokens: readonly Token[]): string[] {
-  const apart = tokens.flatMap(({ word, sentence }, at) => {
-    const next = tokens[at + 2];
-    return next?.sentence === sentence ? [`${word} … ${next.word}`] : [];
-  });
-  return [...termsOf(tokens), ...apart];
-}
+const negators = new Set(['not', 'never', 'no', 'none', 'nothing', 'without']);
 
-/** "did not want any code" and "wanted the code" must not look alike: words after a negation in its clause are marked. */
-function withNegation(tokens: readonly Token[]): Token[] {
-  let negatedClause: number | undefined;
-  return tokens.map((token) => {
-    if (negators.has(token.word)) {
-      negatedClause = token.clause;
-      return token;
-    }
-    return token.clause === negatedClause ? { ...token, word: `not-${token.word}` } : token;
-  });
+export function readWording(story: string, tokens: readonly Token[]): Wording<string> {
+  return {
+    typed: asTyped(story),
+    normal: withNegation(tokens),
+    sentences: tokens.map(({ sentence }) => sentence),
+  };
 }
 
 /** Small letters, without apostrophes; every number is "0", as which number it was tells nothing. */
 function asTyped(story: string): readonly string[] {
-  return (
-    story
-      .toLowerCase()
-      .replace(/['’]/g, '')
-      .match(/\d+(?:[.,:]\d+)*|[\p{L}\d]+/gu) ?? []
-  ).map((word) => (/^\d/.test(word) ? '0' : word));
+  const words = story
+    .toLowerCase()
+    .replace(/['’]/g, '')
+    .match(/\d+(?:[.,:]\d+)*|[\p{L}\d]+/gu);
+  return (words ?? []).map((word) => (/^\d/.test(word) ? '0' : word));
 }
 
-function addRuns(words: readonly string[], phrases: Set<string>): void {
-  for (let at = 0; at < words.length; at += 1) {
-    let run = `said:${words[at] ?? ''}`;
-    phrases.add(run);
-    const end = Math.min(at + longestRun, words.length);
-    for (let next = at + 1; next < end; next += 1) phrases.add((run += ` ${words[next] ?? ''}`));
+/** "did not want any code" and "wanted the code" must not look alike: words after a negation in its clause are marked. */
+function withNegation(tokens: readonly Token[]): string[] {
+  let negatedClause: number | undefined;
+  return tokens.map(({ word, clause }) => {
+    if (negators.has(word)) {
+      negatedClause = clause;
+      return word;
+    }
+    return clause === negatedClause ? `not-${word}` : word;
+  });
+}
+
+/** Visits every phrase, repeated ones again. A word that is `undefined` is in no phrase. */
+export function visitPhrases<Word extends string | number>(
+  { typed, normal, sentences }: Wording<Word | undefined>,
+  visit: (kind: PhraseKind, first: Word, second?: Word, third?: Word) => void,
+): void {
+  for (let at = 0; at < typed.length; at += 1) {
+    const first = typed[at];
+    const second = typed[at + 1];
+    const third = typed[at + 2];
+    if (first === undefined) continue;
+    visit('typed', first);
+    if (second === undefined) continue;
+    visit('typed', first, second);
+    if (third !== undefined) visit('typed', first, second, third);
   }
+  for (let at = 0; at < normal.length; at += 1) {
+    const first = normal[at];
+    const second = normal[at + 1];
+    const third = normal[at + 2];
+    if (first === undefined) continue;
+    visit('normal', first);
+    if (second !== undefined && sentences[at + 1] === sentences[at]) visit('normal', first, second);
+    if (third !== undefined && sentences[at + 2] === sentences[at]) visit('apart', first, third);
+  }
+}
+
+/** The name of a phrase among the learned weights: `said:read me the`, `words:read me`, `words:read … code`. */
+export function nameOf(kind: PhraseKind, ...words: readonly (string | undefined)[]): string {
+  const said = words.filter((word) => word !== undefined);
+  return `${kind === 'typed' ? 'said:' : 'words:'}${said.join(kind === 'apart' ? ' … ' : ' ')}`;
+}
+
+/** What a name stands for, or nothing when it is no phrase's. */
+export function readName(name: string): { kind: PhraseKind; words: readonly string[] } | undefined {
+  if (name.startsWith('said:')) return { kind: 'typed', words: name.slice(5).split(' ') };
+  if (!name.startsWith('words:')) return undefined;
+  const words = name.slice(6);
+  return words.includes(' … ')
+    ? { kind: 'apart', words: words.split(' … ') }
+    : { kind: 'normal', words: words.split(' ') };
+}
+
+/** In a story of 60 words each phrase counts for 1. */
+const typicalWords = 60;
+/** In so few words a single phrase must not decide. */
+const leastWords = 12;
+
+/** What each phrase of a story counts for: a ramble must not outweigh what it says. */
+export function valueOfPhrase({ typed }: Wording<unknown>): number {
+  return Math.sqrt(typicalWords / Math.max(leastWords, typed.length));
 }

@@ -3,8 +3,8 @@ import type { Heard } from '../listening/hear.ts';
 import type { Token } from '../listening/tokens.ts';
 import type { Prepared } from '../prepare.ts';
 import { statedFeatures } from './features.ts';
-import { phrasesOf } from './phrases.ts';
-import { weigh, weighPhrases } from './weigh.ts';
+import { readWording } from './phrases.ts';
+import { weigh, weighWording } from './weigh.ts';
 
 /**
  * Signals that no cue met but the wording as a whole speaks of, as learned from labelled stories. What a cue heard stands:
@@ -30,7 +30,7 @@ type Clause = { text: string; wording: Float64Array };
 function clausesOf({ read, tokens }: Heard, { models }: Prepared): Clause[] {
   return Array.from(Map.groupBy(tokens, ({ clause }) => clause).values(), (part) => {
     const text = textOf(read, part);
-    return { text, wording: weighPhrases(phrasesOf(text, part), models) };
+    return { text, wording: weighWording(readWording(text, part), models) };
   });
 }
 

@@ -1,15 +1,19 @@
 import type { LinearModel } from '../knowledge.ts';
 import type { Features } from './features.ts';
-import { valueOfPhrase } from './phrases.ts';
+import { readName, valueOfPhrase, visitPhrases, type PhraseKind, type Wording } from './phrases.ts';
 
 /**
  * Several linear models over the same features, laid out by feature: a story looks each of its features up once,
  * however many models weigh it. Feature `n` is weighed by `models[at]` with `weights[at]` from `starts[n]` to `starts[n + 1]`.
+ * Phrases are found by the numbers of their words, since making and hashing hundreds of names would cost most of the time.
  */
 export type Scales = {
   names: readonly string[];
   intercepts: readonly number[];
+  /** Features by name, but for phrases. */
   numbers: ReadonlyMap<string, number>;
+  words: ReadonlyMap<string, number>;
+  phrases: ReadonlyMap<number, number>;
   starts: Uint32Array;
   models: Uint16Array;
   weights: Float32Array;
@@ -43,10 +47,39 @@ export function layOutModels(models: readonly (readonly [name: string, model: Li
   return {
     names: models.map(([name]) => name),
     intercepts: all.map(({ intercept }) => intercept),
-    numbers,
+    ...numberPhrases(numbers),
     starts,
     ...placed,
   };
+}
+
+/** More words than any training has, and few enough that three of them and a kind make one exact number. */
+const mostWords = 65_536;
+const kindNumbers: Record<PhraseKind, number> = { typed: 1, normal: 2, apart: 3 };
+
+function keyOf(kind: PhraseKind, first: number, second = 0, third = 0): number {
+  return ((kindNumbers[kind] * mostWords + first) * mostWords + second) * mostWords + third;
+}
+
+/** Takes the phrases out of the features by name. Word numbers begin at 1: 0 stands for no word. */
+function numberPhrases(features: ReadonlyMap<string, number>): Pick<Scales, 'numbers' | 'words' | 'phrases'> {
+  const numbers = new Map<string, number>();
+  const words = new Map<string, number>();
+  const phrases = new Map<number, number>();
+  const numberOf = (word: string): number => {
+    const number = words.get(word) ?? words.size + 1;
+    words.set(word, number);
+    return number;
+  };
+  for (const [name, feature] of features) {
+    const phrase = readName(name);
+    if (!phrase) numbers.set(name, feature);
+    else {
+      const [first = 0, second, third] = phrase.words.map(numberOf);
+      phrases.set(keyOf(phrase.kind, first, second, third), feature);
+    }
+  }
+  return { numbers, words, phrases };
 }
 
 function startsOf(counts: readonly number[]): Uint32Array {
@@ -55,24 +88,36 @@ function startsOf(counts: readonly number[]): Uint32Array {
   return starts;
 }
 
-/** How each model's sum is moved by the wording, in the order of `names`. */
-export function weighPhrases(phrases: ReadonlySet<string>, scales: Scales): Float64Array {
+/** How each model's sum is moved by the wording, in the order of `names`. A phrase said twice counts once. */
+export function weighWording(wording: Wording<string>, scales: Scales): Float64Array {
   const totals = new Float64Array(scales.names.length);
-  const value = valueOfPhrase(phrases);
-  for (const phrase of phrases) addWeights(totals, phrase, value, scales);
+  const value = valueOfPhrase(wording);
+  const weighed = new Set<number>();
+  const numbered = {
+    typed: wording.typed.map((word) => scales.words.get(word)),
+    normal: wording.normal.map((word) => scales.words.get(word)),
+    sentences: wording.sentences,
+  };
+  visitPhrases<number>(numbered, (kind, first, second, third) => {
+    const feature = scales.phrases.get(keyOf(kind, first, second, third));
+    if (feature === undefined || weighed.has(feature)) return;
+    weighed.add(feature);
+    addWeights(totals, feature, value, scales);
+  });
   return totals;
 }
 
 /** What each model makes of the features, and of the wording if any: a logistic sum of reviewed weights, 0 to 1. */
 export function weigh(features: Features, scales: Scales, wording?: Float64Array): number[] {
   const totals = wording?.slice() ?? new Float64Array(scales.names.length);
-  for (const [name, value] of features) addWeights(totals, name, value, scales);
+  for (const [name, value] of features) {
+    const feature = scales.numbers.get(name);
+    if (feature !== undefined) addWeights(totals, feature, value, scales);
+  }
   return Array.from(totals, (total, model) => 1 / (1 + Math.exp(-total - (scales.intercepts[model] ?? 0))));
 }
 
-function addWeights(totals: Float64Array, name: string, value: number, scales: Scales): void {
-  const feature = scales.numbers.get(name);
-  if (feature === undefined) return;
+function addWeights(totals: Float64Array, feature: number, value: number, scales: Scales): void {
   const end = scales.starts[feature + 1] ?? 0;
   for (let at = scales.starts[feature] ?? 0; at < end; at += 1) {
     const model = scales.models[at] ?? 0;
