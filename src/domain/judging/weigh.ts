@@ -1,5 +1,6 @@
 import type { LinearModel } from '../knowledge.ts';
 import type { Features } from './features.ts';
+import { createPhraseTable, findPhrase, type PhraseKey, type PhraseTable } from './phrase-table.ts';
 import { readName, valueOfPhrase, visitPhrases, type PhraseKind, type Wording } from './phrases.ts';
 
 /**
@@ -13,7 +14,7 @@ export type Scales = {
   /** Features by name, but for phrases. */
   numbers: ReadonlyMap<string, number>;
   words: ReadonlyMap<string, number>;
-  phrases: ReadonlyMap<number, number>;
+  phrases: PhraseTable;
   starts: Uint32Array;
   models: Uint16Array;
   weights: Float32Array;
@@ -53,19 +54,13 @@ export function layOutModels(models: readonly (readonly [name: string, model: Li
   };
 }
 
-/** More words than any training has, and few enough that three of them and a kind make one exact number. */
-const mostWords = 65_536;
 const kindNumbers: Record<PhraseKind, number> = { typed: 1, normal: 2, apart: 3 };
-
-function keyOf(kind: PhraseKind, first: number, second = 0, third = 0): number {
-  return ((kindNumbers[kind] * mostWords + first) * mostWords + second) * mostWords + third;
-}
 
 /** Takes the phrases out of the features by name. Word numbers begin at 1: 0 stands for no word. */
 function numberPhrases(features: ReadonlyMap<string, number>): Pick<Scales, 'numbers' | 'words' | 'phrases'> {
   const numbers = new Map<string, number>();
   const words = new Map<string, number>();
-  const phrases = new Map<number, number>();
+  const entries: { key: PhraseKey; feature: number }[] = [];
   const numberOf = (word: string): number => {
     const number = words.get(word) ?? words.size + 1;
     words.set(word, number);
@@ -75,11 +70,11 @@ function numberPhrases(features: ReadonlyMap<string, number>): Pick<Scales, 'num
     const phrase = readName(name);
     if (!phrase) numbers.set(name, feature);
     else {
-      const [first = 0, second, third] = phrase.words.map(numberOf);
-      phrases.set(keyOf(phrase.kind, first, second, third), feature);
+      const [first = 0, second = 0, third = 0] = phrase.words.map(numberOf);
+      entries.push({ key: [kindNumbers[phrase.kind], first, second, third], feature });
     }
   }
-  return { numbers, words, phrases };
+  return { numbers, words, phrases: createPhraseTable(entries) };
 }
 
 function startsOf(counts: readonly number[]): Uint32Array {
@@ -98,8 +93,8 @@ export function weighWording(wording: Wording<string>, scales: Scales): Float64A
     normal: wording.normal.map((word) => scales.words.get(word)),
     sentences: wording.sentences,
   };
-  visitPhrases<number>(numbered, (kind, first, second, third) => {
-    const feature = scales.phrases.get(keyOf(kind, first, second, third));
+  visitPhrases<number>(numbered, (kind, first, second = 0, third = 0) => {
+    const feature = findPhrase(scales.phrases, kindNumbers[kind], first, second, third);
     if (feature === undefined || weighed.has(feature)) return;
     weighed.add(feature);
     addWeights(totals, feature, value, scales);

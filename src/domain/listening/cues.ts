@@ -12,7 +12,7 @@ type Step =
 
 export type CueMatch<Owner> = { cue: Cue<Owner>; first: number; last: number };
 
-/** A cue, and the numbers of the word sets that a story must meet each of for the cue to be heard at all. */
+/** A cue, and the numbers of the word sets, but for its first, that a story must meet each of for the cue to be heard at all. */
 type Listener<Owner> = { cue: Cue<Owner>; needs: readonly number[] };
 
 /**
@@ -128,9 +128,10 @@ export function indexCues<Owner>(cues: readonly Cue<Owner>[]): CueIndex<Owner> {
   // An exception in front takes no place of its own: what follows it is heard where the cue begins.
   const leading = cues.toSorted((one, other) => Number(isExcepted(one)) - Number(isExcepted(other)));
   for (const cue of leading) {
-    const needed = cue.steps.flatMap((step) => (step.kind === 'word' ? [step.words] : []));
-    const listener = { cue, needs: needed.map((words) => numberSet(words, numbers, meets)) };
     const first = cue.steps.find(({ kind }) => kind !== 'except');
+    const needed = cue.steps.flatMap((step) => (step.kind === 'word' && step !== first ? [step.words] : []));
+    const rarestFirst = needed.toSorted((one, other) => one.size - other.size);
+    const listener = { cue, needs: rarestFirst.map((words) => numberSet(words, numbers, meets)) };
     if (first?.kind !== 'word') others.push(listener);
     else for (const word of first.words) addTo(byWord, word, listener);
   }
@@ -172,7 +173,7 @@ export function findCues<Owner>(tokens: readonly Token[], index: CueIndex<Owner>
   const met = setsMet(tokens, index);
   const tryAll = (listeners: readonly Listener<Owner>[], first: number): void => {
     for (const { cue, needs } of listeners) {
-      if (!needs.every((set) => met[set] === 1)) continue;
+      if (!isMet(needs, met)) continue;
       const last = follow(tokens, cue.steps, first, 0);
       if (last !== undefined) found.push({ cue, first, last });
     }
@@ -182,6 +183,11 @@ export function findCues<Owner>(tokens: readonly Token[], index: CueIndex<Owner>
     tryAll(index.others, first);
   });
   return found;
+}
+
+function isMet(needs: readonly number[], met: Uint8Array): boolean {
+  for (const set of needs) if (met[set] === 0) return false;
+  return true;
 }
 
 function setsMet(tokens: readonly Token[], { sets, meets }: CueIndex<unknown>): Uint8Array {
