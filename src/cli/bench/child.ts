@@ -1,10 +1,11 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import * as z from 'zod';
 import type { Config } from '../../config.ts';
 
 /** A server in a process of its own. */
@@ -18,14 +19,17 @@ export type Child = {
 };
 
 const run = promisify(execFile);
+const root = pathOf('../../..');
+
+const Package = z.object({ scripts: z.object({ start: z.string().startsWith('node ') }) });
 
 /** Our server as `npm start` runs it, on a free port with an empty database. */
-export async function startOurs(config: Config): Promise<Child> {
+export async function startOurs({ knowledgeDir }: Pick<Config, 'knowledgeDir'>): Promise<Child> {
   const folder = await mkdtemp(join(tmpdir(), 'callcheck-bench-'));
-  const child = await start(['--import', pathOf('../../server/compile-cache.ts'), pathOf('../../main.ts')], {
+  const child = await start(await startArguments(), {
     PORT: '0',
     DATA_DIR: folder,
-    KNOWLEDGE_DIR: config.knowledgeDir,
+    KNOWLEDGE_DIR: resolve(knowledgeDir),
     LOG_LEVEL: 'silent',
   });
   const stop = async (): Promise<void> => {
@@ -35,6 +39,20 @@ export async function startOurs(config: Config): Promise<Child> {
   return { ...child, stop };
 }
 
+/** What `npm start` hands to node: options that change memory and time are measured with it. */
+async function startArguments(): Promise<string[]> {
+  const { scripts } = Package.parse(JSON.parse(await readFile(join(root, 'package.json'), 'utf8')));
+  return scripts.start.split(' ').slice(1);
+}
+
+/** Milliseconds that the first indexing of the knowledge takes in a new process. */
+export async function timeIndexing({ knowledgeDir }: Pick<Config, 'knowledgeDir'>): Promise<number> {
+  const { stdout } = await run(process.execPath, [pathOf('indexing.ts')], {
+    env: { KNOWLEDGE_DIR: resolve(knowledgeDir) },
+  });
+  return Number(stdout);
+}
+
 /** A bare botbuilder echo bot on the same HTTP server. */
 export async function startEcho(): Promise<Child> {
   return await start([pathOf('../../../test/support/echo-bot.ts')], {});
@@ -42,7 +60,11 @@ export async function startEcho(): Promise<Child> {
 
 async function start(args: readonly string[], environment: Record<string, string>): Promise<Child> {
   const begun = performance.now();
-  const child = spawn(process.execPath, args, { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const origin = await readAddress(child, args.at(-1) ?? '');
   const startedMs = performance.now() - begun;
   return { origin, startedMs, memoryMb: () => memoryOf(child.pid), stop: () => end(child) };

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
 import { describe, it } from 'node:test';
+import { makeEmptyKnowledge } from '../../../src/cli/bench/empty-knowledge.ts';
 import { growTo } from '../../../src/cli/bench/growth.ts';
 import { median, percentile, rounded, timeEach } from '../../../src/cli/bench/measure.ts';
 import { storiesFrom, storyWords } from '../../../src/cli/bench/stories.ts';
 import { formatPart } from '../../../src/cli/bench/table.ts';
 import type { Knowledge, Scam } from '../../../src/domain/knowledge.ts';
+import { loadKnowledge } from '../../../src/knowledge/load.ts';
 import { tinyKnowledge } from '../../support/tiny-dialog.ts';
 
 describe('percentiles', () => {
@@ -58,6 +61,14 @@ it('makes one story of the agreed length for each scam', () => {
     stories.map((story) => story.split(' ').length),
     [storyWords, storyWords],
   );
+});
+
+it('makes knowledge that loads and holds nothing', async (context) => {
+  const folder = await makeEmptyKnowledge();
+  context.after(() => rm(folder, { recursive: true }));
+  const loaded = await loadKnowledge(folder);
+  assert.ok(loaded.kind === 'loaded', JSON.stringify(loaded));
+  assert.deepEqual([loaded.knowledge.scams, loaded.knowledge.signals], [[], []]);
 });
 
 it('prints a table with its numbers to the right', () => {
