@@ -1,6 +1,7 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Detector, Knowledge, LinearModel, Weights } from '../domain/knowledge.ts';
+import type { Detector, Knowledge, LinearModel, WrittenWeights } from '../domain/knowledge.ts';
+import { layOutWeights } from '../domain/judging/weigh.ts';
 import { readLabelled } from './evaluation/labelled.ts';
 import { areaUnderCurve } from './evaluation/measures.ts';
 import { readArguments } from './input.ts';
@@ -38,7 +39,7 @@ const { config, knowledge } = await ready();
 const weights = await train(knowledge);
 await writeFile(join(config.knowledgeDir, 'weights.json'), `${JSON.stringify(weights, null, 1)}\n`);
 
-async function train(known: Knowledge): Promise<Weights> {
+async function train(known: Knowledge): Promise<WrittenWeights> {
   const files = (await readdir(trainingFolder)).filter((name) => name.endsWith('.jsonl')).toSorted();
   const stories = await readLabelled(files.map((name) => join(trainingFolder, name)));
   const unseen = await readLabelled(words);
@@ -48,7 +49,8 @@ async function train(known: Knowledge): Promise<Weights> {
   const topic = learn(matterOfTopic(rows), learner);
   const unsafe = learn(matterOfUnsafe(), learner);
   const signals = learnSignals(rows, known);
-  const thresholds = chooseThresholds(unseen, { ...known.weights, risk, topic, unsafe, signals }, known);
+  const learned = { ...known.weights, risk, topic, unsafe, signals };
+  const thresholds = chooseThresholds(unseen, layOutWeights(learned), known);
   tell(`thresholds ${JSON.stringify(thresholds)}`);
   const named = words.map((path) => path.split('/').at(-1)).join(' ');
   return { trainedBy: `npm run -s train -- ${named}`, ...thresholds, risk, topic, unsafe, signals };

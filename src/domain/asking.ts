@@ -1,6 +1,7 @@
 import { namedChecks } from './assess.ts';
 import type { Assessment } from './assessment.ts';
 import type { Call } from './evidence.ts';
+import { riskWeightOf } from './judging/weigh.ts';
 import type { Knowledge, Question, Weights } from './knowledge.ts';
 import { settledByNumbers } from './numbers.ts';
 
@@ -44,8 +45,8 @@ function worthOf(question: Question, known: ReadonlySet<string>, weights: Weight
 }
 
 /** How far the answers could move the risk, from the learned weights. */
-function swing(signals: readonly string[], { risk }: Weights): number {
-  const weight = (name: string): number => Math.abs(risk.features[name] ?? 0);
+function swing(signals: readonly string[], { models }: Weights): number {
+  const weight = (name: string): number => Math.abs(riskWeightOf(name, models));
   return signals.reduce(
     (total, signal) => total + weight(`signal:${signal}=yes`) + weight(`signal:${signal}=no`),
     0,

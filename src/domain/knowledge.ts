@@ -1,5 +1,6 @@
 import type { Harm, NumberKind, Presence } from './evidence.ts';
 import type { Figures } from './figures.ts';
+import type { Scales } from './judging/weigh.ts';
 
 /** A public page that says so. `checked` is the ISO date somebody last read it. */
 export type Source = { title: string; publisher: string; url: string; checked: string };
@@ -216,10 +217,8 @@ export type LinearModel = { intercept: number; features: Readonly<Record<string,
 /** Whether a story speaks of a signal that no cue names: from `sensedAt` (0 to 1) on it does. */
 export type Detector = LinearModel & { sensedAt: number };
 
-/** What was learned from labelled stories, checked in as reviewed data. All thresholds are between 0 and 1. */
-export type Weights = {
-  /** The command that made the file. */
-  trainedBy: string;
+/** All between 0 and 1. */
+export type Thresholds = {
   /** Told stop at or above this risk while there is still something to ask: sure, or it asks. */
   stopAt: number;
   /** Told stop at or above this risk once the four checks are settled by answers: the more likely way. */
@@ -230,11 +229,26 @@ export type Weights = {
   unsafeAt: number;
   /** A message is about a caller from this on; below it is an ordinary helpdesk message. */
   callAt: number;
+};
+
+/** What was learned from labelled stories, checked in as reviewed data. */
+export type WrittenWeights = Thresholds & {
+  /** The command that made the file. */
+  trainedBy: string;
   risk: LinearModel;
   topic: LinearModel;
   unsafe: LinearModel;
   /** By signal. */
   signals: Readonly<Record<string, Detector>>;
+};
+
+/** The same as the judge uses it, without the names of a hundred thousand phrases. */
+export type Weights = Thresholds & {
+  trainedBy: string;
+  /** `risk`, `topic` and `unsafe` first, then one a sensed signal. */
+  models: Scales;
+  /** By signal, in the order of their models. */
+  sensedAt: Readonly<Record<string, number>>;
 };
 
 /** Spelling and dialect: `from → to`, and sets of words that mean the same here. */

@@ -1,6 +1,6 @@
 import type { Authority, Knowledge, NumberRule, Question, Scam, Signal } from './knowledge.ts';
 import { createEar, type Ear } from './listening/hear.ts';
-import { layOutModels, type Scales } from './judging/weigh.ts';
+import type { Scales } from './judging/weigh.ts';
 import { indexScams, type ScamIndex } from './matching/scam-index.ts';
 
 /** The knowledge base made ready for listening and matching; built once per version. */
@@ -31,17 +31,14 @@ export function prepare(knowledge: Knowledge): Prepared {
   const scamIndex = indexScams(published, knowledge.words);
   const signals = byId(knowledge.signals);
   // A signal that an editor took away is not sensed any more; its weights go with the next training.
-  const sensed = Object.entries(weights.signals).filter(([id]) => signals.has(id));
+  const detectors = Object.entries(weights.sensedAt)
+    .map(([signal, sensedAt], at) => ({ signal, model: judges + at, sensedAt }))
+    .filter(({ signal }) => signals.has(signal));
   const made: Prepared = {
     ear: createEar(knowledge, wordsOf(scamIndex)),
     scamIndex,
-    models: layOutModels([
-      ['risk', weights.risk],
-      ['topic', weights.topic],
-      ['unsafe', weights.unsafe],
-      ...sensed,
-    ]),
-    detectors: sensed.map(([signal, { sensedAt }], at) => ({ signal, model: judges + at, sensedAt })),
+    models: weights.models,
+    detectors,
     signals,
     scams: byId(knowledge.scams),
     authorities: byId(knowledge.authorities),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
+import { layOutWeights } from '../domain/judging/weigh.ts';
 import type { Knowledge, Wording } from '../domain/knowledge.ts';
 import { checkCues } from './cues.ts';
 import { sortFaults, type Fault } from './fault.ts';
@@ -50,7 +51,14 @@ export function checkReading(reading: Reading): { knowledge?: Knowledge; faults:
   const numbers = content.numbers.filter(isNumberRule);
   const version = versionOf(reading);
   return {
-    knowledge: { ...content, version, weights, words, numbers, directory: held.numbers },
+    knowledge: {
+      ...content,
+      version,
+      weights: layOutWeights(weights),
+      words,
+      numbers,
+      directory: held.numbers,
+    },
     faults: [],
   };
 }

@@ -12,7 +12,7 @@ import type {
   ShortCodes,
   Signal,
   Vocabulary,
-  Weights,
+  WrittenWeights,
   Wording,
 } from '../domain/knowledge.ts';
 import { harms } from '../domain/evidence.ts';
@@ -216,7 +216,7 @@ export const singles = {
     topic: linearModel,
     unsafe: linearModel,
     signals: z.record(z.string(), linearModel.extend({ sensedAt: share })),
-  }) satisfies z.ZodType<Weights>,
+  }) satisfies z.ZodType<WrittenWeights>,
   'vocabulary.yaml': z.strictObject({
     spellings: z.record(z.string(), text).default({}),
     synonyms: z.record(z.string(), someLines).default({}),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { tokenise } from '../../src/domain/listening/tokens.ts';
 import {
@@ -9,9 +10,12 @@ import {
   visitPhrases,
 } from '../../src/domain/judging/phrases.ts';
 import { layOutModels, weigh, weighWording } from '../../src/domain/judging/weigh.ts';
+import { singles } from '../../src/knowledge/schema.ts';
 import { loadedKnowledge } from '../support/knowledge.ts';
 
-const { weights, words, scams } = await loadedKnowledge();
+const { words, scams } = await loadedKnowledge();
+const written = await readFile(new URL('../../knowledge/weights.json', import.meta.url), 'utf8');
+const { risk } = singles['weights.json'].parse(JSON.parse(written));
 const read = (story: string) => readWording(story, tokenise(story, words));
 const named = (story: string): Set<string> => {
   const names = new Set<string>();
@@ -46,17 +50,14 @@ test('a phrase can be told from its name', () => {
 });
 
 test('weighing by number is weighing by name, and a phrase said twice counts once', () => {
-  const scales = layOutModels([['risk', weights.risk]]);
+  const scales = layOutModels([['risk', risk]]);
   const stories = [
     ...scams.slice(0, 20).flatMap(({ examples }) => examples.caught),
     'the code the code the code',
   ];
   for (const story of stories) {
     const value = valueOfPhrase(read(story));
-    const total = [...named(story)].reduce(
-      (sum, name) => sum + value * (weights.risk.features[name] ?? 0),
-      0,
-    );
+    const total = [...named(story)].reduce((sum, name) => sum + value * (risk.features[name] ?? 0), 0);
     assert.ok(Math.abs((weighWording(read(story), scales)[0] ?? NaN) - total) < 1e-4, story);
   }
 });
@@ -68,11 +69,11 @@ test('a long story does not outweigh what it says', () => {
 });
 
 test('no words and odd words weigh nothing', () => {
-  const scales = layOutModels([['risk', weights.risk]]);
+  const scales = layOutModels([['risk', risk]]);
   for (const story of ['', '???', '\u0000', 'żółć 漢字'])
     assert.deepEqual(
       weigh(new Map(), scales, weighWording(read(story), scales)),
-      [1 / (1 + Math.exp(-weights.risk.intercept))],
+      [1 / (1 + Math.exp(-risk.intercept))],
       story,
     );
 });

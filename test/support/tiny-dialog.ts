@@ -2,6 +2,7 @@ import type { Step } from '../../src/conversation/converse.ts';
 import type { CaseBrief, Effect } from '../../src/dialog/effect.ts';
 import type { Turn } from '../../src/dialog/turn.ts';
 import type { Knowledge } from '../../src/domain/knowledge.ts';
+import { layOutWeights } from '../../src/domain/judging/weigh.ts';
 
 /**
  * A dialog just big enough to see what the conversation does with any dialog: it counts what was said. A first word of
@@ -64,7 +65,7 @@ export const tinyKnowledge: Knowledge = {
       questions: [],
     },
   ],
-  weights: {
+  weights: layOutWeights({
     trainedBy: 'nobody',
     stopAt: 1,
     concludeAt: 1,
@@ -75,7 +76,7 @@ export const tinyKnowledge: Knowledge = {
     topic: { intercept: 0, features: {} },
     unsafe: { intercept: 0, features: {} },
     signals: {},
-  },
+  }),
   words: { spellings: {}, synonyms: {} },
 };
 

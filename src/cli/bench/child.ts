@@ -47,8 +47,8 @@ async function startArguments(): Promise<string[]> {
 
 /** Milliseconds that the first indexing of the knowledge takes in a new process. */
 export async function timeIndexing({ knowledgeDir }: Pick<Config, 'knowledgeDir'>): Promise<number> {
-  const { stdout } = await run(process.execPath, [pathOf('indexing.ts')], {
-    env: { KNOWLEDGE_DIR: resolve(knowledgeDir) },
+  const { stdout } = await run(process.execPath, [pathOf('indexing.ts'), resolve(knowledgeDir)], {
+    env: {},
   });
   return Number(stdout);
 }

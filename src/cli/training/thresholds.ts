@@ -1,6 +1,6 @@
 import { gather } from '../../domain/gather.ts';
 import type { Answer } from '../../domain/evidence.ts';
-import type { Knowledge, Weights } from '../../domain/knowledge.ts';
+import type { Knowledge, Thresholds, Weights } from '../../domain/knowledge.ts';
 import { requestRiskOf } from '../../domain/judging/request-risk.ts';
 import { weigh } from '../../domain/judging/weigh.ts';
 import { prepare } from '../../domain/prepare.ts';
@@ -22,7 +22,7 @@ export function chooseThresholds(
   stories: readonly Labelled[],
   weights: Weights,
   knowledge: Knowledge,
-): Pick<Weights, 'stopAt' | 'concludeAt' | 'decisiveAt' | 'unsafeAt' | 'callAt'> {
+): Thresholds {
   const learned = { ...knowledge, weights };
   const calls = stories.filter(({ label }) => label === 'scam' || label === 'legit');
   const answered = calls.map((story) => judge(story, answerAll(story.signals, learned), learned));

@@ -2,6 +2,7 @@ import type { Reason, Rule, Verdict } from '../assessment.ts';
 import type { Evidence, Origin } from '../evidence.ts';
 import type { Scam, Signal, Weights } from '../knowledge.ts';
 import type { Prepared } from '../prepare.ts';
+import { riskWeightOf } from './weigh.ts';
 
 type Judged = { verdict: Verdict; evidence: readonly Evidence[]; scam: Scam | undefined; weights: Weights };
 type Found = { quote: string; rule: Rule; weight: number };
@@ -82,7 +83,7 @@ function importance({ signal }: Evidence, weights: Weights, ready: Prepared): nu
   const known = ready.signals.get(signal);
   const asked = known?.requestRisk ? byRisk[known.requestRisk] : 0;
   const base = known?.bearing === 'warning' ? Math.max(asked, leading) : 0;
-  return base + (weights.risk.features[`signal:${signal}=yes`] ?? 0);
+  return base + riskWeightOf(`signal:${signal}=yes`, weights.models);
 }
 
 /** Rules that met the same words stand under one quote; of two quotes that overlap, the longer says more. */

@@ -1,4 +1,4 @@
-import type { LinearModel } from '../knowledge.ts';
+import type { LinearModel, Weights, WrittenWeights } from '../knowledge.ts';
 import type { Features } from './features.ts';
 import { createPhraseTable, findPhrase, type PhraseKey, type PhraseTable } from './phrase-table.ts';
 import { readName, valueOfPhrase, visitPhrases, type PhraseKind, type Wording } from './phrases.ts';
@@ -19,6 +19,16 @@ export type Scales = {
   models: Uint16Array;
   weights: Float32Array;
 };
+
+/** Lays out what was learned. Done when the knowledge is read, so that the far larger maps of names need not be kept. */
+export function layOutWeights({ risk, topic, unsafe, signals, ...others }: WrittenWeights): Weights {
+  const detectors = Object.entries(signals);
+  return {
+    ...others,
+    models: layOutModels([['risk', risk], ['topic', topic], ['unsafe', unsafe], ...detectors]),
+    sensedAt: Object.fromEntries(detectors.map(([signal, { sensedAt }]) => [signal, sensedAt])),
+  };
+}
 
 /** Two passes over all weights, one to count and one to place: there are too many for an object each. */
 export function layOutModels(models: readonly (readonly [name: string, model: LinearModel])[]): Scales {
@@ -110,6 +120,14 @@ export function weigh(features: Features, scales: Scales, wording?: Float64Array
     if (feature !== undefined) addWeights(totals, feature, value, scales);
   }
   return Array.from(totals, (total, model) => 1 / (1 + Math.exp(-total - (scales.intercepts[model] ?? 0))));
+}
+
+/** What a feature that is no phrase adds to the risk. */
+export function riskWeightOf(name: string, scales: Scales): number {
+  const totals = new Float64Array(scales.names.length);
+  const feature = scales.numbers.get(name);
+  if (feature !== undefined) addWeights(totals, feature, 1, scales);
+  return totals[0] ?? 0;
 }
 
 function addWeights(totals: Float64Array, feature: number, value: number, scales: Scales): void {
