@@ -12,21 +12,24 @@ export type KnowledgeListener = {
   onRefused: (faults: readonly Fault[]) => void;
 };
 
+type Options = { current?: Knowledge; settleMs?: number; load?: typeof loadKnowledge };
+
 /**
  * Watches the knowledge folder and the folders in it, nothing else on the disk. A listener hears a version only
  * when all of it is well, so the last good version stays. `current` is what is already in use, and `settleMs`
- * is how long the files must be quiet before they are read: editors and git write many files at once.
+ * is how long the files must be quiet before they are read: editors and git write many files at once. `load` reads them.
  */
 export function watchKnowledge(
   folder: string,
   { onLoaded, onRefused }: KnowledgeListener,
-  { current, settleMs = 200 }: { current?: Knowledge; settleMs?: number } = {},
+  { current, settleMs = 200, load = loadKnowledge }: Options = {},
 ): { close: () => void } {
   let watchers: FSWatcher[] = [];
   let timer: NodeJS.Timeout | undefined;
   let inUse = markOf(current);
   let isRefused = false;
   let isClosed = false;
+  let reloads = 0;
 
   openAll();
   return { close };
@@ -53,8 +56,10 @@ export function watchKnowledge(
 
   async function reload(): Promise<void> {
     openAll();
-    const result = await loadKnowledge(folder);
-    if (isClosed) return;
+    const number = ++reloads;
+    const result = await load(folder);
+    // What was read before the last change must not come in after it.
+    if (isClosed || number !== reloads) return;
     if (result.kind === 'refused') {
       isRefused = true;
       return onRefused(result.faults);

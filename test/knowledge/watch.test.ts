@@ -89,6 +89,24 @@ suite('a watched folder', { concurrency: true }, () => {
     assert.equal(titleOf(await next()), 'Printer ink call');
   });
 
+  test('never lets what was read before the last change come in after it', async (context) => {
+    const slow: (() => void)[] = [];
+    const { folder, next, all } = await watched(context, async (place) => {
+      const result = await loadKnowledge(place);
+      await new Promise<void>((resolve) => slow.push(resolve));
+      return result;
+    });
+    await put(folder, scam, changed);
+    await until(() => slow.length === 1);
+    await put(folder, scam, well.replace('title: Toner call', 'title: Paper call'));
+    await until(() => slow.length === 2);
+    slow[1]?.();
+    assert.equal(titleOf(await next()), 'Paper call');
+    slow[0]?.();
+    await pause(50);
+    assert.equal(all().length, 1);
+  });
+
   test('is silent once closed', async (context) => {
     const { folder, all, close } = await watched(context);
     close();
@@ -104,7 +122,7 @@ function titleOf(news: News): string | undefined {
 }
 
 /** A watched folder, the version in use, and its news one at a time. */
-async function watched(context: TestContext) {
+async function watched(context: TestContext, load = loadKnowledge) {
   const folder = await makeFolder(context);
   const first = await loadKnowledge(folder);
   assert.ok(first.kind === 'loaded');
@@ -125,7 +143,7 @@ async function watched(context: TestContext) {
       },
       onRefused: (faults) => tell({ kind: 'refused', faults }),
     },
-    { current: inUse, settleMs: 100 },
+    { current: inUse, settleMs: 100, load },
   );
   context.after(close);
   const next = async (): Promise<News> => {
@@ -134,6 +152,10 @@ async function watched(context: TestContext) {
     return heard[read - 1] ?? assert.fail('no news');
   };
   return { folder, close, next, inUse: () => inUse, all: () => heard };
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await pause(10);
 }
 
 function pause(ms: number): Promise<void> {

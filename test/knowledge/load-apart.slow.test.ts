@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { loadKnowledgeApart } from '../../src/knowledge/load-apart.ts';
+import { loadKnowledge } from '../../src/knowledge/load.ts';
+import { makeFolder } from './folder.ts';
+
+suite('knowledge loaded by another process', () => {
+  test('is the same as loaded by this one', async (context) => {
+    const folder = await makeFolder(context);
+    const apart = await loadKnowledgeApart(folder);
+    assert.equal(apart.kind, 'loaded');
+    assert.deepEqual(apart, await loadKnowledge(folder));
+  });
+
+  test('is refused with the same faults', async (context) => {
+    const folder = await makeFolder(context, { 'scams/toner-call.yaml': 'title: [' });
+    const apart = await loadKnowledgeApart(folder);
+    assert.equal(apart.kind, 'refused');
+    assert.deepEqual(apart, await loadKnowledge(folder));
+  });
+
+  test('is refused when that process does not finish', async (context) => {
+    const folder = await makeFolder(context);
+    const before = process.env['NODE_OPTIONS'];
+    process.env['NODE_OPTIONS'] = '--require=/nowhere/at/all.cjs';
+    context.after(() => {
+      if (before === undefined) delete process.env['NODE_OPTIONS'];
+      else process.env['NODE_OPTIONS'] = before;
+    });
+    const apart = await loadKnowledgeApart(folder);
+    assert.ok(apart.kind === 'refused');
+    assert.match(apart.faults[0]?.what ?? '', /did not finish: it ended with 1/);
+  });
+});
