@@ -7,7 +7,7 @@ import { median, rounded, type Part } from './measure.ts';
 
 const rounds = 5;
 /** A moment for what a server does right after it listens. */
-const settleMs = 500;
+const settleMs = 3000;
 
 /** Time to listening and memory of our server, beside itself without knowledge and the echo bot, started in turns. */
 export async function benchStart(config: Config): Promise<Part> {
