@@ -12,16 +12,18 @@ type Step =
 
 export type CueMatch<Owner> = { cue: Cue<Owner>; first: number; last: number };
 
-/** A cue, and the numbers of the word sets, but for its first, that a story must meet each of for the cue to be heard at all. */
-type Listener<Owner> = { cue: Cue<Owner>; needs: readonly number[] };
-
 /**
- * Cues by their first word, so that a story looks at few of them; `others` begin with only part of a word. Most of those
- * few lack a word that they need, which is told without following them: `meets` names the sets that hold a word.
+ * Cues by number, found by their first word, so that a story looks at few of them; `others` begin with only part of a word.
+ * Most of those few lack a word, which is told without following them: cue `n` needs a word of each of the sets
+ * `needs[needsFrom[n]]` up to `needsFrom[n + 1]`, and `meets` names the sets that hold a word. Flat arrays, because a story
+ * looks at thousands of cues and would wait for memory.
  */
 export type CueIndex<Owner> = {
-  byWord: ReadonlyMap<string, readonly Listener<Owner>[]>;
-  others: readonly Listener<Owner>[];
+  cues: readonly Cue<Owner>[];
+  byWord: ReadonlyMap<string, Uint32Array>;
+  others: Uint32Array;
+  needsFrom: Uint32Array;
+  needs: Uint16Array;
   sets: number;
   meets: ReadonlyMap<string, readonly number[]>;
 };
@@ -120,22 +122,33 @@ export function wordsOf(cues: readonly Cue<unknown>[]): string[] {
   return cues.flatMap((cue) => cue.steps.flatMap((step) => (step.kind === 'word' ? [...step.words] : [])));
 }
 
-export function indexCues<Owner>(cues: readonly Cue<Owner>[]): CueIndex<Owner> {
-  const byWord = new Map<string, Listener<Owner>[]>();
-  const others: Listener<Owner>[] = [];
+export function indexCues<Owner>(given: readonly Cue<Owner>[]): CueIndex<Owner> {
+  // An exception in front takes no place of its own: what follows it is heard where the cue begins.
+  const cues = given.toSorted((one, other) => Number(isExcepted(one)) - Number(isExcepted(other)));
+  const byWord = new Map<string, number[]>();
+  const others: number[] = [];
   const numbers = new Map<string, number>();
   const meets = new Map<string, number[]>();
-  // An exception in front takes no place of its own: what follows it is heard where the cue begins.
-  const leading = cues.toSorted((one, other) => Number(isExcepted(one)) - Number(isExcepted(other)));
-  for (const cue of leading) {
-    const first = cue.steps.find(({ kind }) => kind !== 'except');
-    const needed = cue.steps.flatMap((step) => (step.kind === 'word' && step !== first ? [step.words] : []));
+  const needs: number[] = [];
+  const needsFrom = new Uint32Array(cues.length + 1);
+  cues.forEach(({ steps }, cue) => {
+    const first = steps.find(({ kind }) => kind !== 'except');
+    const needed = steps.flatMap((step) => (step.kind === 'word' && step !== first ? [step.words] : []));
     const rarestFirst = needed.toSorted((one, other) => one.size - other.size);
-    const listener = { cue, needs: rarestFirst.map((words) => numberSet(words, numbers, meets)) };
-    if (first?.kind !== 'word') others.push(listener);
-    else for (const word of first.words) addTo(byWord, word, listener);
-  }
-  return { byWord, others, sets: numbers.size, meets };
+    needs.push(...rarestFirst.map((words) => numberSet(words, numbers, meets)));
+    needsFrom[cue + 1] = needs.length;
+    if (first?.kind !== 'word') others.push(cue);
+    else for (const word of first.words) addTo(byWord, word, cue);
+  });
+  return {
+    cues,
+    byWord: new Map(Array.from(byWord, ([word, found]) => [word, Uint32Array.from(found)])),
+    others: Uint32Array.from(others),
+    needsFrom,
+    needs: Uint16Array.from(needs),
+    sets: numbers.size,
+    meets,
+  };
 }
 
 function numberSet(
@@ -171,22 +184,25 @@ export function cueHas(cue: Cue<unknown>, words: ReadonlySet<string>): boolean {
 export function findCues<Owner>(tokens: readonly Token[], index: CueIndex<Owner>): CueMatch<Owner>[] {
   const found: CueMatch<Owner>[] = [];
   const met = setsMet(tokens, index);
-  const tryAll = (listeners: readonly Listener<Owner>[], first: number): void => {
-    for (const { cue, needs } of listeners) {
-      if (!isMet(needs, met)) continue;
-      const last = follow(tokens, cue.steps, first, 0);
-      if (last !== undefined) found.push({ cue, first, last });
+  const tryAll = (numbers: Uint32Array, first: number): void => {
+    for (const number of numbers) {
+      if (!isMet(number, met, index)) continue;
+      const cue = index.cues[number];
+      const last = cue && follow(tokens, cue.steps, first, 0);
+      if (cue && last !== undefined) found.push({ cue, first, last });
     }
   };
   tokens.forEach((token, first) => {
-    tryAll(index.byWord.get(token.word) ?? [], first);
+    const numbers = index.byWord.get(token.word);
+    if (numbers) tryAll(numbers, first);
     tryAll(index.others, first);
   });
   return found;
 }
 
-function isMet(needs: readonly number[], met: Uint8Array): boolean {
-  for (const set of needs) if (met[set] === 0) return false;
+function isMet(cue: number, met: Uint8Array, { needs, needsFrom }: CueIndex<unknown>): boolean {
+  const end = needsFrom[cue + 1] ?? 0;
+  for (let at = needsFrom[cue] ?? 0; at < end; at += 1) if (met[needs[at] ?? 0] === 0) return false;
   return true;
 }
 
