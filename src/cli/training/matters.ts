@@ -31,7 +31,7 @@ export function matterOfTopic(rows: readonly Row[]): Matter {
     ...matterOfRisk(),
     name: 'topic',
     smallestWeight: 0.08,
-    labelOf: ({ origin, label }) => (origin === 'answered story' ? undefined : label !== 'none'),
+    labelOf: ({ origin, label }) => (origin === 'story' ? label !== 'none' : undefined),
     weightOf: ({ label, weight }) => (label === 'none' ? ordinaryWeight : weight),
   };
 }
