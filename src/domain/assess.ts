@@ -90,13 +90,15 @@ function judge(call: Call, findings: Findings, weights: Weights, ready: Prepared
   const identity = identityOf(call.proofs);
   const likelyScam = clearScam(rivals);
   const isCall =
-    call.answers.length > 0 || topic >= weights.callAt || (risk >= weights.stopAt && topic >= evenOdds);
+    call.answers.length + call.proofs.length > 0 ||
+    topic >= weights.callAt ||
+    (risk >= weights.stopAt && topic >= evenOdds);
   const grounds: Grounds = {
     requestRisk,
     identity,
     risk,
     unsafe,
-    confirmed: harm.length > 0 || isConfirmed(evidence, ready.signals),
+    confirmed: harm.length > 0 || isConfirmed(evidence, risk, ready.signals),
     stopAt: checksAreAnswered(call, evidence) ? weights.concludeAt : weights.stopAt,
     warned: evidence.some((item) => isWarning(item, ready)),
     selling: evidence.some(({ signal, present }) => signal === 'sales-pitch' && present === 'yes'),
@@ -124,14 +126,23 @@ function checksAreAnswered({ answers, numbers }: Call, evidence: readonly Eviden
   return answers.length > 0 && namedChecks.every((signal) => known.has(signal));
 }
 
-function isWarning({ signal, present }: Evidence, { signals }: Prepared): boolean {
-  return present === 'yes' && signals.get(signal)?.bearing === 'warning';
+/** A phone number alone tells nobody to hang up: it is the least that a caller has to get right. */
+function isWarning({ signal, present, origin }: Evidence, { signals }: Prepared): boolean {
+  return present === 'yes' && origin.kind !== 'number-check' && signals.get(signal)?.bearing === 'warning';
 }
 
-/** Whether a decisive request was answered to a question, which one that was only heard is not. */
-function isConfirmed(evidence: readonly Evidence[], signals: ReadonlyMap<string, Signal>): boolean {
-  return evidence.some(
-    ({ signal, present, origin }) =>
-      origin.kind === 'answer' && present === 'yes' && signals.get(signal)?.requestRisk === 'decisive',
-  );
+/**
+ * Whether a decisive request was answered to a question, which one that was only heard is not. Help on a computer and a
+ * collection are also asked for by those whom we asked, so these count only where the whole does not sound like that.
+ */
+function isConfirmed(
+  evidence: readonly Evidence[],
+  risk: number,
+  signals: ReadonlyMap<string, Signal>,
+): boolean {
+  return evidence.some(({ signal, present, origin }) => {
+    const known = signals.get(signal);
+    const isDecisive = origin.kind === 'answer' && present === 'yes' && known?.requestRisk === 'decisive';
+    return isDecisive && (risk >= evenOdds || !known.softenedBy.includes('prior-arrangement'));
+  });
 }
