@@ -13,6 +13,8 @@ import { prepare, type Prepared } from './prepare.ts';
 
 /** From here on a call looks more like a scam than not. */
 const evenOdds = 0.5;
+/** Below this a call sounds honest through and through: on labelled stories hardly any scam does. */
+const honest = 0.1;
 
 /**
  * Judges one call from all that is known of it. Pure and total: odd input gives a cautious answer, never an exception.
@@ -91,15 +93,16 @@ function judge(call: Call, findings: Findings, weights: Weights, ready: Prepared
   const likelyScam = clearScam(rivals);
   const isCall =
     call.answers.length + call.proofs.length > 0 ||
+    findings.undictated !== undefined ||
     topic >= weights.callAt ||
-    (risk >= weights.stopAt && topic >= evenOdds);
+    (topic >= evenOdds && evidence.some((item) => isWarning(item, ready)));
   const grounds: Grounds = {
     requestRisk,
     identity,
     risk,
     unsafe,
     confirmed: harm.length > 0 || isConfirmed(evidence, risk, ready.signals),
-    stopAt: checksAreAnswered(call, evidence) ? weights.concludeAt : weights.stopAt,
+    stopAt: isToldInFull(call, findings) ? weights.concludeAt : weights.stopAt,
     warned: evidence.some((item) => isWarning(item, ready)),
     selling: evidence.some(({ signal, present }) => signal === 'sales-pitch' && present === 'yes'),
     isKnown: likelyScam !== undefined,
@@ -121,9 +124,13 @@ export const namedChecks = [
   'remote-access-request',
 ] as const;
 
-function checksAreAnswered({ answers, numbers }: Call, evidence: readonly Evidence[]): boolean {
+/** A story in fewer words says too little for "the more likely way": it is told stop only when that is sure. */
+const fewWords = 12;
+
+function isToldInFull({ answers, numbers }: Call, { evidence, wording }: Findings): boolean {
   const known = new Set([...evidence.map(({ signal }) => signal), ...settledByNumbers(numbers)]);
-  return answers.length > 0 && namedChecks.every((signal) => known.has(signal));
+  const isAnswered = answers.length > 0 && namedChecks.every((signal) => known.has(signal));
+  return isAnswered && wording.typed.length >= fewWords;
 }
 
 /** A phone number alone tells nobody to hang up: it is the least that a caller has to get right. */
@@ -133,7 +140,7 @@ function isWarning({ signal, present, origin }: Evidence, { signals }: Prepared)
 
 /**
  * Whether a decisive request was answered to a question, which one that was only heard is not. Help on a computer and a
- * collection are also asked for by those whom we asked, so these count only where the whole does not sound like that.
+ * collection are also asked for by those whom we asked, so these count unless the whole sounds honest.
  */
 function isConfirmed(
   evidence: readonly Evidence[],
@@ -143,6 +150,6 @@ function isConfirmed(
   return evidence.some(({ signal, present, origin }) => {
     const known = signals.get(signal);
     const isDecisive = origin.kind === 'answer' && present === 'yes' && known?.requestRisk === 'decisive';
-    return isDecisive && (risk >= evenOdds || !known.softenedBy.includes('prior-arrangement'));
+    return isDecisive && (risk >= honest || !known.softenedBy.includes('prior-arrangement'));
   });
 }

@@ -90,9 +90,11 @@ describe('what does speak for a caller is heard', () => {
 
 test('asking whether to ring the caller back does not soften a stop', () => {
   const story = 'A man from Microsoft rang, our computer has a virus and he wants to connect with AnyDesk.';
-  const judge = (told: string) =>
-    assess({ story: told, answers: [], proofs: [], region: 'GB-ENG' }, knowledge).verdict;
   assert.match(judge(story), /^stop/);
   for (const asked of ['He left a number, should I ring it?', 'He wants me to ring him back on it.'])
     assert.equal(judge(`${story} ${asked}`), judge(story), asked);
 });
+
+function judge(story: string): string {
+  return assess({ story, answers: [], proofs: [], region: 'GB-ENG' }, knowledge).verdict;
+}

@@ -56,7 +56,13 @@ export async function raiseBot(context: TestContext, overrides: Partial<BotOptio
     now: readClock,
     log,
   });
-  const config = { bot: credentials, host: '127.0.0.1', language: 'en-GB', itDesk: desk, publicUrl: undefined };
+  const config = {
+    bot: credentials,
+    host: '127.0.0.1',
+    language: 'en-GB',
+    itDesk: desk,
+    publicUrl: undefined,
+  };
   const bot = createBot({
     config,
     converse,

@@ -21,7 +21,9 @@ export function createLearner(rows: readonly Row[], leastRows: number): Learner 
   const lessonsOf = ({ labelOf, weightOf }: Matter): Lesson[] =>
     rows.flatMap((row, at) => {
       const label = labelOf(row);
-      return label === undefined ? [] : [{ row: at, label: label ? 1 : 0, weight: weightOf(row) }];
+      if (label === undefined) return [];
+      if (label !== 'either') return [{ row: at, label: label ? 1 : 0, weight: weightOf(row) }];
+      return [0 as const, 1 as const].map((half) => ({ row: at, label: half, weight: weightOf(row) / 2 }));
     });
   return {
     learn: (matter) =>

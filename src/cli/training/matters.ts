@@ -1,9 +1,9 @@
 import type { Row } from './rows.ts';
 
-/** What the rows teach about one yes-or-no matter. `labelOf` leaves a row out by `undefined`. */
+/** What the rows teach about one yes-or-no matter. `labelOf` leaves a row out by `undefined`; `either` is half a yes and half a no. */
 export type Matter = {
   name: string;
-  labelOf: (row: Row) => boolean | undefined;
+  labelOf: (row: Row) => boolean | 'either' | undefined;
   weightOf: (row: Row) => number;
   /** How freely a feature may be used; `rarity` is 1 + ln(rows / rows that hold it). */
   scaleOf: (feature: string, rarity: number) => number;
@@ -11,12 +11,15 @@ export type Matter = {
   smallestWeight: number;
 };
 
-/** Scams against genuine calls. Ordinary messages are left to `topic`: learned here too, they blur what a genuine call is. */
+/** Scams against genuine calls, with what nobody could tell in the middle: a vague story is no scam for want of reassurance. Ordinary messages are left to `topic`: learned here too, they blur what a genuine call is. */
 export function matterOfRisk(): Matter {
   return {
     name: 'risk',
     smallestWeight: 0.06,
-    labelOf: ({ label }) => (isJudged(label) ? label === 'scam' : undefined),
+    labelOf: ({ label }) => {
+      if (label === 'ambiguous') return 'either';
+      return isJudged(label) ? label === 'scam' : undefined;
+    },
     weightOf: ({ weight }) => weight,
     scaleOf: (feature, rarity) => (isPhrase(feature) ? phraseScale(rarity) : statedScale),
   };
@@ -31,7 +34,8 @@ export function matterOfTopic(rows: readonly Row[]): Matter {
     ...matterOfRisk(),
     name: 'topic',
     smallestWeight: 0.08,
-    labelOf: ({ origin, label }) => (origin === 'story' ? label !== 'none' : undefined),
+    labelOf: ({ origin, label }) =>
+      origin === 'story' || origin === 'knowledge' ? label !== 'none' : undefined,
     weightOf: ({ label, weight }) => (label === 'none' ? ordinaryWeight : weight),
   };
 }

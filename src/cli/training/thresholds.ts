@@ -13,7 +13,7 @@ import { answerAll } from '../interview/truthful.ts';
  * Of the genuine calls at most this share may be told stop from the story alone, for each of the three ways to a stop. They
  * mostly meet in the same calls, so that together they stay below one in twenty.
  */
-const falseAlarms = { risk: 0.025, decisive: 0.025, unsafe: 0.025 };
+const falseAlarms = { risk: 0.02, decisive: 0.03, unsafe: 0.025 };
 /** Of the ordinary messages at most this share may be drawn into the dialog. */
 const drawnIn = 0.03;
 
