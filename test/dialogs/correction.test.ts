@@ -89,7 +89,11 @@ function play(events: readonly DialogEvent[]): Reply {
 test('what was only heard is not confirmed by an answer that does not name it', () => {
   const told = step(
     initialState(),
-    { kind: 'said', text: 'A man from BT rang and said we owe £90', masked: false },
+    {
+      kind: 'said',
+      text: 'A man from BT rang this morning and he says that we owe £90 on the office line',
+      masked: false,
+    },
     knowledge,
     context,
   );
