@@ -57,7 +57,7 @@ describe('a number that is asked about', () => {
 
 describe('a number that we hold', () => {
   const story = said(
-    'The phone showed 0345 734 5345 and a man from the bank left a message for Jan in accounts',
+    'The bank rang about our account, the phone showed 0345 734 5345, and she would like Jan in accounts to ring the bank when she is back',
   );
 
   test('is named, with the day since when, and still proves nothing', () => {
