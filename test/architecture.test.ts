@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
-import { isBuiltin } from 'node:module';
-import { dirname, join, relative, resolve, sep } from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { findCircle } from './architecture/circle.ts';
+import { importsOf, listFiles, packageOf, sourceOf } from './architecture/source.ts';
 
 type Rule = {
   /** Folder or file; the longest one that fits a file counts. */
@@ -173,7 +171,6 @@ const rules: readonly Rule[] = [
   },
 ];
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const files = ['src', 'dialogs'].flatMap(listFiles);
 
 test('every file imports only what its part may import', () => {
@@ -238,35 +235,6 @@ test('sees every import that a file has', () => {
   assert.ok(importsOf('src/serve.ts').includes('src/channels/bot-framework/bot.ts'));
 });
 
-function listFiles(folder: string): string[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => join(folder, name).split(sep).join('/'));
-}
-
-function sourceOf(file: string): string {
-  return readFileSync(join(root, file), 'utf8');
-}
-
-/** Paths from the root for our own files, names for packages. */
-function importsOf(file: string): string[] {
-  const code = sourceOf(file).replaceAll(/\/\*[\s\S]*?\*\//g, '');
-  const names = String.raw`(?:type\s+)?[\w$*\s{},]+\sfrom\s*`;
-  const statement = new RegExp(
-    String.raw`^(?:import\s+(?:${names})?|export\s+${names})['"]([^'"]+)['"]`,
-    'gm',
-  );
-  const found = [...code.matchAll(statement), ...code.matchAll(/\bimport\(\s*['"]([^'"]+)['"]/g)];
-  return found.flatMap(([, name]) => (name === undefined ? [] : [resolveImport(file, name)]));
-}
-
-function resolveImport(file: string, name: string): string {
-  if (!name.startsWith('.')) return name;
-  return relative(root, resolve(root, dirname(file), name))
-    .split(sep)
-    .join('/');
-}
-
 function ruleOf(file: string): Rule | undefined {
   return rules
     .filter(({ part }) => isIn(file, part))
@@ -286,35 +254,7 @@ function describeFault(file: string, target: string, { part, ours, packages, bec
   return allowed ? [] : [`${file} imports ${target} · ${because} · move it, or hand it in from main.ts`];
 }
 
-function packageOf(name: string): string {
-  if (isBuiltin(name)) return 'node';
-  return name
-    .split('/')
-    .slice(0, name.startsWith('@') ? 2 : 1)
-    .join('/');
-}
-
 function parentsOf(file: string): string[] {
   const parts = file.split('/');
   return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
-}
-
-/** The first circle found, as the parts in order; empty when there is none. */
-function findCircle(edges: ReadonlyMap<string, ReadonlySet<string>>): string[] {
-  const done = new Set<string>();
-  const visit = (part: string, path: readonly string[]): string[] => {
-    if (path.includes(part)) return [...path.slice(path.indexOf(part)), part];
-    if (done.has(part)) return [];
-    done.add(part);
-    for (const next of edges.get(part) ?? []) {
-      const circle = visit(next, [...path, part]);
-      if (circle.length > 0) return circle;
-    }
-    return [];
-  };
-  for (const part of edges.keys()) {
-    const circle = visit(part, []);
-    if (circle.length > 0) return circle;
-  }
-  return [];
 }
