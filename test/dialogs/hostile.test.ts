@@ -16,10 +16,14 @@ const choiceId = fc.oneof(
   fc.constantFrom(...knowledge.questions.flatMap(({ choices }) => choices.map(({ id }) => id))),
   fc.string(),
 );
+/** Any code points at all, halves of emoji too. The library's own list of them takes a second to lay out. */
+const anyText = fc
+  .array(fc.nat({ max: 0x10ffff }))
+  .map((points) => points.map((point) => String.fromCodePoint(point)).join(''));
 const storyText = fc.oneof(
   fc.constantFrom(...knowledge.scams.flatMap(({ staffSay }) => staffSay)),
   fc.constantFrom(...typed),
-  fc.string({ unit: 'binary' }),
+  anyText,
   fc.constantFrom(
     '',
     '   ',
