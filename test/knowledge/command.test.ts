@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { run as runCommand } from '../../src/cli/knowledge.ts';
 import { exchange, makeFolder, put, wellFiles } from './folder.ts';
 
@@ -153,17 +151,6 @@ test('an unknown command tells the known ones', async (context) => {
   const { status, err } = await run(folder, 'lnt');
   assert.equal(status, 1);
   assert.match(err, /knowledge -- lint/);
-});
-
-test('the program tells faults on standard error and ends with 1', async (context) => {
-  const program = fileURLToPath(new URL('../../src/cli/knowledge.ts', import.meta.url));
-  const env = { ...process.env, KNOWLEDGE_DIR: await makeFolder(context, { [scam]: 'title: [' }) };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'lint'], {
-    env,
-    encoding: 'utf8',
-  });
-  assert.deepEqual([status, stdout], [1, '']);
-  assert.match(stderr, /toner-call\.yaml:1: cannot be read/);
 });
 
 type Ran = { status: number; out: string; err: string };
