@@ -6,6 +6,7 @@ import type { Knowledge } from '../src/domain/knowledge.ts';
 import { tellAbout } from './about/about.ts';
 import { reportHarm } from './containment/containment.ts';
 import { getPerson } from './handoff/handoff.ts';
+import { keepQuiet, takeDeskAct, tellClock } from './handoff/relay.ts';
 import { after, findQuestion, remember, repeat, reply, say, withState } from './talk.ts';
 import type { Context, Reply, Talk } from './talk.ts';
 import { noteCallback, noteHungUp, noteNoAnswer } from './verification/after-call.ts';
@@ -25,6 +26,9 @@ export function step(
   context: Context,
 ): Reply {
   const talk: Talk = { state, knowledge, context, wording: wordingFor(context.language, knowledge.wording) };
+  if (event.kind === 'desk') return takeDeskAct(talk, event);
+  if (event.kind === 'clock') return tellClock(talk, event);
+  if (state.technician !== null) return keepQuiet(talk);
   switch (event.kind) {
     case 'joined':
       return state.begun ? reply(talk) : greet(talk);
@@ -32,6 +36,9 @@ export function step(
       return repeat(talk, say(talk, 'unsupported'));
     case 'tapped':
       return takeTap(talk, event.tap);
+    // What was said before is not read again: people correct what matters in words.
+    case 'edited':
+      return reply(talk);
     case 'said':
       return after(event.masked ? [say(talk, 'masked')] : [], takeWords(talk, event.text));
   }

@@ -8,9 +8,15 @@ import type { Call } from '../src/domain/evidence.ts';
 import type { Knowledge, Question, Wording } from '../src/domain/knowledge.ts';
 import { withNumbers } from '../src/numbers/check.ts';
 
-/** What a turn knows besides the state. `caseReference` is used when this turn opens a case; `now` is ISO 8601. */
+/**
+ * What a turn knows besides the state. `caseReference` is used when this turn opens a case; `now` is ISO 8601; `timeZone` is the
+ * organisation's, an IANA name; `activity` is the id of the turn.
+ */
 export type Context = {
   now: string;
+  timeZone: string;
+  activity: string;
+  person: { id: string; name: string | undefined; channel: string };
   language: string;
   region: string;
   caseReference: string;

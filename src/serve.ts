@@ -53,6 +53,7 @@ export async function serve(config: Config, loaded: Knowledge, log: Log): Promis
     knowledge: () => knowledge,
     region: config.region,
     desk: config.itDesk,
+    timeZone: 'Europe/London',
     now: () => new Date(),
     log,
   });

@@ -1,4 +1,5 @@
-import type { CaseBrief, Effect } from '../../src/dialog/effect.ts';
+import type { CaseBrief } from '../../src/dialog/brief.ts';
+import type { Effect } from '../../src/dialog/effect.ts';
 import { judge, repeat, say, withState, type Reply, type Talk } from '../talk.ts';
 import { writeBrief } from './brief.ts';
 

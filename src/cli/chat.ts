@@ -25,6 +25,9 @@ process.stdout.write('\n');
 function take(event: DialogEvent): void {
   const context = {
     now: new Date().toISOString(),
+    timeZone: 'Europe/London',
+    activity: 'a1',
+    person: { id: 'staff', name: undefined, channel: 'terminal' },
     language: config.language,
     region: config.region,
     caseReference: `CHAT-${randomUUID().slice(0, 4)}`,

@@ -1,11 +1,20 @@
-import type { CaseBrief, Effect } from '../dialog/effect.ts';
-import type { Storage, StoredCase, TurnCommit } from '../storage/port.ts';
+import type { CaseBrief } from '../dialog/brief.ts';
+import type { Effect } from '../dialog/effect.ts';
+import type { Turn } from '../dialog/turn.ts';
+import type { CaseEvent, Consequences, ReadCase, Storage, StoredCase, WrittenCase } from '../storage/port.ts';
 
-type Filed = Pick<TurnCommit, 'cases' | 'caseEvents' | 'outbox'>;
-type Filing = { conversation: string; at: string; version: number };
+type Filed = Consequences & { cases: readonly WrittenCase[] };
+type Filing = {
+  turn: Turn;
+  at: string;
+  /** The version of the conversation that this turn writes; part of what makes an outbox row one of its kind. */
+  version: number;
+  /** Who outside hears of this client's cases. */
+  targets: readonly string[];
+};
 
 /**
- * What the effects of a turn change in the cases: rows, timeline and outbox. `taken` when a reference belongs to another
+ * What the effects of a turn change in the cases: rows, timeline, outbox and audit. `taken` when a reference belongs to another
  * conversation's case; the turn is then run again with another one.
  */
 export async function fileCases(
@@ -13,43 +22,146 @@ export async function fileCases(
   effects: readonly Effect[],
   filing: Filing,
 ): Promise<Filed | 'taken'> {
-  const cases: StoredCase[] = [];
-  const caseEvents: TurnCommit['caseEvents'][number][] = [];
-  const outbox: TurnCommit['outbox'][number][] = [];
-
-  for (const [reference, brief] of briefs(effects)) {
+  const cases: WrittenCase[] = [];
+  const caseEvents: Consequences['caseEvents'][number][] = [];
+  for (const [reference, changes] of changesByCase(effects)) {
     const open = await storage.readCase(reference);
-    if (open && open.conversation !== filing.conversation) return 'taken';
-    const kind = open ? 'updated' : 'opened';
-    cases.push(toCase(reference, brief, open?.openedAt ?? filing.at, filing.conversation));
-    // The row holds the newest brief; the timeline keeps every one.
-    caseEvents.push({ case: reference, event: { at: filing.at, kind, detail: brief } });
-    outbox.push({
-      id: `${reference}-${filing.version}`,
-      topic: `case-${kind}`,
-      payload: { case: reference },
-    });
+    if (open && open.conversation !== filing.turn.conversation) return 'taken';
+    const changed = changes.reduce<Change | undefined>(
+      (before, effect) => changeCase(before, effect, filing),
+      open && { row: open, events: [] },
+    );
+    if (changed === undefined) continue;
+    cases.push({ ...rowOf(changed.row), readVersion: open?.version ?? 0 });
+    caseEvents.push(...changed.events.map((event) => ({ case: reference, event })));
   }
-  return { cases, caseEvents: [...caseEvents, ...notes(effects, filing.at)], outbox };
+  return { cases, caseEvents, outbox: tell(caseEvents, filing), audit: audit(caseEvents, filing) };
 }
 
-/** The last brief for each case: a turn may learn more about a case that it opened itself. */
-function briefs(effects: readonly Effect[]): Map<string, CaseBrief> {
-  return new Map(
-    effects.flatMap((effect) =>
-      effect.kind === 'open-case' ? [[effect.reference, effect.brief] as const] : [],
-    ),
+type CaseEffect = Extract<Effect, { reference: string }>;
+type Change = { row: StoredCase; events: readonly CaseEvent[] };
+
+function changesByCase(effects: readonly Effect[]): Map<string, CaseEffect[]> {
+  return Map.groupBy(
+    effects.filter((effect) => 'reference' in effect),
+    ({ reference }) => reference,
   );
 }
 
-function toCase(id: string, brief: CaseBrief, openedAt: string, conversation: string): StoredCase {
-  return { id, conversation, openedAt, priority: brief.priority, brief };
+/** One step of a case. Nothing but `open-case` makes one, so another effect for an unknown case changes nothing. */
+function changeCase(before: Change | undefined, effect: CaseEffect, filing: Filing): Change | undefined {
+  if (effect.kind === 'open-case') return openCase(before, effect.reference, effect.brief, filing);
+  if (before === undefined) return undefined;
+  const { at } = filing;
+  const by = authorOf(filing.turn);
+  const { row, events } = before;
+  const happened = (kind: string, detail: unknown, changes: Partial<StoredCase> = {}): Change => ({
+    row: { ...row, ...changes },
+    events: [...events, { at, kind, by, detail }],
+  });
+  switch (effect.kind) {
+    case 'remember':
+      return happened('noted', { note: effect.note });
+    case 'own':
+      return effect.technician === undefined
+        ? happened('handed-back', { from: row.technician }, { status: 'waiting', technician: null })
+        : happened(row.technician === null ? 'accepted' : 'taken-over', effect.technician, {
+            status: 'accepted',
+            technician: effect.technician,
+            acceptedAt: row.acceptedAt ?? at,
+          });
+    case 'close-case':
+      return happened('closed', effect.closing, {
+        status: 'closed',
+        technician: effect.by,
+        closedAt: at,
+        closing: effect.closing,
+      });
+    case 'reopen-case':
+      return happened(
+        'reopened',
+        {},
+        { status: 'accepted', technician: effect.by, closedAt: null, closing: null },
+      );
+  }
 }
 
-function notes(effects: readonly Effect[], at: string): TurnCommit['caseEvents'] {
-  return effects.flatMap((effect) =>
-    effect.kind === 'remember'
-      ? [{ case: effect.reference, event: { at, kind: 'noted', detail: { note: effect.note } } }]
-      : [],
+/** The row holds the newest brief; the timeline keeps every one. A closed case that is told more of waits again. */
+function openCase(before: Change | undefined, id: string, brief: CaseBrief, { turn, at }: Filing): Change {
+  const by = authorOf(turn);
+  const event = { at, kind: before === undefined ? 'opened' : 'updated', by, detail: brief };
+  if (before !== undefined) {
+    const { row, events } = before;
+    const again =
+      row.status === 'closed' ? ({ status: 'waiting', closedAt: null, technician: null } as const) : {};
+    return { row: { ...row, ...again, priority: brief.priority, brief }, events: [...events, event] };
+  }
+  const { conversation, client } = turn;
+  const nobody = { technician: null, acceptedAt: null, closedAt: null, closing: null };
+  return {
+    row: {
+      id,
+      client,
+      conversation,
+      openedAt: at,
+      priority: brief.priority,
+      status: 'waiting',
+      ...nobody,
+      brief,
+    },
+    events: [event],
+  };
+}
+
+/** Who did it: the technician, the clock, or the person by way of the bot. */
+function authorOf({ event }: Turn): string {
+  if (event.kind === 'desk') return event.by.name;
+  return event.kind === 'clock' ? 'clock' : 'bot';
+}
+
+function rowOf({
+  id,
+  client,
+  conversation,
+  openedAt,
+  priority,
+  ...row
+}: StoredCase & Partial<ReadCase>): StoredCase {
+  const { status, technician, acceptedAt, closedAt, brief, closing } = row;
+  return {
+    id,
+    client,
+    conversation,
+    openedAt,
+    priority,
+    status,
+    technician,
+    acceptedAt,
+    closedAt,
+    brief,
+    closing,
+  };
+}
+
+/** One row for each target, so that one that is down holds up no other. */
+function tell(caseEvents: Consequences['caseEvents'], { targets, version }: Filing): Consequences['outbox'] {
+  return caseEvents.flatMap(({ case: reference, event }, index) =>
+    targets.map((target) => ({
+      id: `${reference}-${version}-${index}-${target}`,
+      target,
+      topic: `case-${event.kind}`,
+      payload: { case: reference, kind: event.kind, at: event.at, by: event.by, detail: event.detail },
+    })),
   );
+}
+
+function audit(caseEvents: Consequences['caseEvents'], { turn: { event } }: Filing): Consequences['audit'] {
+  if (event.kind !== 'desk') return [];
+  return caseEvents.map(({ case: about, event: { at, kind: what } }) => ({
+    at,
+    who: event.by.id,
+    what,
+    about,
+    detail: {},
+  }));
 }

@@ -8,6 +8,7 @@ import type { Storage, StoredConversation } from '../storage/port.ts';
 import { fileCases } from './cases.ts';
 import type { Converse } from './port.ts';
 import { caseReference, faultReference } from './reference.ts';
+import { messagesOf } from './transcript.ts';
 import { createTurnQueue } from './turn-queue.ts';
 
 export type Step = (
@@ -26,9 +27,18 @@ export type ConverseOptions = {
   knowledge: () => Knowledge;
   region: string;
   desk: Context['desk'];
+  /** IANA name of the organisation's time zone. */
+  timeZone: string;
+  /** Who outside is told about the cases of this client. */
+  targets?: (client: string) => readonly string[];
+  /** Hears of every turn that was written, to wake whoever looks on. */
+  onCommitted?: (change: Committed) => void;
   now: () => Date;
   log: Log;
 };
+
+/** What a written turn touched. */
+export type Committed = { client: string; conversation: string; cases: readonly string[] };
 
 /** Other processes can win the race for a conversation this often before we say that something is wrong. */
 const attemptLimit = 20;
@@ -75,10 +85,19 @@ function takeStep(
 ): ReturnType<Step> {
   const knowledge = options.knowledge();
   const state = stateOf(options, turn, stored);
-  const { region, desk } = options;
+  const { region, desk, timeZone } = options;
   const now = options.now().toISOString();
   try {
-    const context = { now, language: turn.language, region, caseReference: freshReference, desk };
+    const context: Context = {
+      now,
+      timeZone,
+      activity: turn.activity,
+      person: { ...turn.person, channel: turn.channel },
+      language: turn.language,
+      region,
+      caseReference: freshReference,
+      desk,
+    };
     return options.step(state, turn.event, knowledge, context);
   } catch (error) {
     const reference = faultReference(turn.conversation, turn.activity);
@@ -106,16 +125,23 @@ function stateOf(
 }
 
 async function write(
-  { storage, now }: ConverseOptions,
-  { conversation, activity }: Turn,
+  { storage, knowledge, targets = () => [], onCommitted, now }: ConverseOptions,
+  turn: Turn,
   result: ReturnType<Step> & { stored: StoredConversation | undefined },
 ): Promise<'committed' | 'conflict' | 'duplicate' | 'taken'> {
   const { stored, state, effects } = result;
+  const { conversation, activity, client, channel, reference } = turn;
   const at = now().toISOString();
   const readVersion = stored?.version ?? 0;
-  const filed = await fileCases(storage, effects, { conversation, at, version: readVersion + 1 });
+  const filing = { turn, at, version: readVersion + 1, targets: targets(client) };
+  const filed = await fileCases(storage, effects, filing);
   if (filed === 'taken') return 'taken';
-  return await storage.commitTurn({ conversation, activity, at, state, readVersion, effects, ...filed });
+  const messages = messagesOf(turn, effects, knowledge(), at);
+  const written = { conversation, activity, client, channel, reference, at, state, readVersion, effects };
+  const outcome = await storage.commitTurn({ ...written, messages, ...filed });
+  if (outcome === 'committed')
+    onCommitted?.({ client, conversation, cases: filed.cases.map(({ id }) => id) });
+  return outcome;
 }
 
 async function handBack(

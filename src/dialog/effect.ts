@@ -1,5 +1,5 @@
 import type { EntryRef, Reason, Verdict } from '../domain/assessment.ts';
-import type { Harm } from '../domain/evidence.ts';
+import type { CaseBrief, Closing, FileRef, Technician } from './brief.ts';
 import type { Tap } from './turn.ts';
 
 /** A button, or a word to type. */
@@ -28,26 +28,6 @@ export type Block =
   /** A link to all that is known; left out where the channel cannot open it. */
   | { kind: 'catalogue'; label: string };
 
-/** How urgent a case is, set by harm and liveness, never by keywords. */
-export type Priority = 'P1' | 'P2' | 'P3' | 'P4';
-
-/** Everything known when a case is opened; the technician never has to ask it again. */
-export type CaseBrief = {
-  headline: string;
-  priority: Priority;
-  reason: 'asked-for-a-person' | 'harm';
-  story: string;
-  harm: readonly Harm[];
-  live: 'yes' | 'no' | 'unsure';
-  verdict: Verdict | undefined;
-  reasons: readonly Reason[];
-  matches: readonly string[];
-  claimedAuthority: string | undefined;
-  answers: readonly { question: string; answer: string }[];
-  told: readonly string[];
-  knowledgeVersion: string;
-};
-
 /** What the bot may do. Nothing else leaves a dialog. */
 export type Effect =
   | { kind: 'say'; text: string }
@@ -58,4 +38,12 @@ export type Effect =
   | { kind: 'open-case'; reference: string; brief: CaseBrief }
   | { kind: 'hand-over' }
   /** A line for the timeline of a case that is open. */
-  | { kind: 'remember'; reference: string; note: string };
+  | { kind: 'remember'; reference: string; note: string }
+  /** A technician now answers in this conversation (`undefined`: nobody does, the bot speaks again). */
+  | { kind: 'own'; reference: string; technician: Technician | undefined }
+  /** What a technician says to the person, under their own name. Said again with the same id, it takes the old one's place. */
+  | { kind: 'speak'; by: Technician; message: string; text: string; files: readonly FileRef[] }
+  | { kind: 'close-case'; reference: string; by: Technician; closing: Closing }
+  | { kind: 'reopen-case'; reference: string; by: Technician }
+  /** The technician's act did not happen: nobody has the case, or `holder` does. */
+  | { kind: 'refuse'; reason: 'no-case' | 'not-yours' | 'taken' | 'closed'; holder: Technician | undefined };

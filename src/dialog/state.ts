@@ -1,11 +1,12 @@
 import type { Answer, Proof } from '../domain/evidence.ts';
+import type { Technician } from './brief.ts';
 
 /**
  * All that a conversation keeps between turns: plain JSON, so nothing is `undefined`. It holds what was told and
  * answered, never a verdict: that is worked out again from these every time.
  */
 export type ConversationState = {
-  version: 1;
+  version: 2;
   /** Which dialog the next message belongs to. */
   dialog: 'verification' | 'containment';
   /** The greeting or a first answer was given. */
@@ -29,9 +30,13 @@ export type ConversationState = {
   /** Cards shown so far, so that each gets its own id. Kept when the person starts again. */
   cards: number;
   opened: { reference: string; harm: boolean } | null;
+  /** Who answers instead of the bot, since they took the case. The bot is silent while somebody does. */
+  technician: Technician | null;
+  /** How the person wants to be reached, as they wrote it. */
+  contact: string | null;
 };
 
-const version = 1;
+const version = 2;
 
 /** More than this is not kept: a story is read up to a shorter cap anyway. */
 export const storyLimit = 20_000;
@@ -52,6 +57,8 @@ export function initialState(): ConversationState {
     told: [],
     cards: 0,
     opened: null,
+    technician: null,
+    contact: null,
   };
 }
 
@@ -69,9 +76,10 @@ function isState(value: unknown): value is ConversationState {
     [value.story, value.trail, value.told].every((texts) => isListOf(texts, isText)) &&
     isListOf(value.answers, isAnswer) &&
     isListOf(value.proofs, isProof) &&
-    [value.pending, value.answerCard].every((id) => id === null || isText(id)) &&
+    [value.pending, value.answerCard, value.contact].every((id) => id === null || isText(id)) &&
     Number.isSafeInteger(value.cards) &&
-    (value.opened === null || isOpened(value.opened))
+    (value.opened === null || isOpened(value.opened)) &&
+    (value.technician === null || isTechnician(value.technician))
   );
 }
 
@@ -90,6 +98,10 @@ function isProof(value: unknown): value is Proof {
 
 function isOpened(value: unknown): value is ConversationState['opened'] {
   return isRecord(value) && isText(value.reference) && typeof value.harm === 'boolean';
+}
+
+function isTechnician(value: unknown): value is Technician {
+  return isRecord(value) && isText(value.id) && isText(value.name);
 }
 
 function isListOf<T>(value: unknown, isOne: (one: unknown) => one is T): value is T[] {

@@ -1,3 +1,5 @@
+import type { Closing, FileRef, Technician } from './brief.ts';
+
 /** What a button carries. Typing the label does the same. */
 export type Tap =
   | { verb: 'answer'; question: string; choice: string }
@@ -35,15 +37,44 @@ export type Command = (typeof commands)[number];
 export type DialogEvent =
   | { kind: 'joined' }
   /** `masked`: a card number, code or password was hidden before the text came this far. */
-  | { kind: 'said'; text: string; masked: boolean }
+  | { kind: 'said'; text: string; masked: boolean; files?: readonly FileRef[] }
+  /** An earlier message now reads otherwise, or was taken back (`text` is empty). */
+  | { kind: 'edited'; message: string; text: string; masked: boolean }
   | { kind: 'tapped'; tap: Tap }
-  | { kind: 'unsupported'; what: string };
+  | { kind: 'unsupported'; what: string }
+  /** A technician did something in this conversation. */
+  | { kind: 'desk'; case: string; by: Technician; act: DeskAct }
+  /** Time passed for a case that waits. */
+  | { kind: 'clock'; case: string; mark: ClockMark };
+
+export type DeskAct =
+  /** Takes a waiting case; with `takeOver` also one that somebody else has. */
+  | { kind: 'join'; takeOver: boolean }
+  | { kind: 'say'; text: string; files: readonly FileRef[] }
+  /** `message` is the activity of the `say` that is changed. */
+  | { kind: 'edit'; message: string; text: string }
+  | { kind: 'hand-back' }
+  | { kind: 'close'; closing: Closing }
+  | { kind: 'reopen' };
+
+/**
+ * `waiting`: half the time is gone and nobody took the case (`share` of the time used, in per cent). `on-call`: nobody took
+ * it in time, ring this number. `booked`: nobody is there now, somebody will answer at this time (ISO 8601).
+ */
+export type ClockMark =
+  | { kind: 'waiting'; share: 50 | 80 | 100 }
+  | { kind: 'on-call'; name: string; phone: string }
+  | { kind: 'booked'; at: string };
 
 /** One activity in. `at` is an ISO 8601 time; `activity` is unique within the conversation. */
 export type Turn = {
   channel: string;
   conversation: string;
   activity: string;
+  /** The organisation that the person belongs to. */
+  client: string;
+  /** How the channel finds this conversation again, opaque to all but the channel; absent when the turn is not the person's. */
+  reference?: unknown;
   person: { id: string; name: string | undefined };
   at: string;
   language: string;

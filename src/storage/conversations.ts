@@ -1,8 +1,17 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { CaseEvent, Storage, StoredCase, TurnCommit } from './port.ts';
+import { writeCase } from './cases.ts';
+import { writeConsequences } from './consequences.ts';
+import { writeMessage } from './messages.ts';
+import type { Storage, TurnCommit } from './port.ts';
 import { fromJson, toJson, type Tables } from './tables.ts';
 
-type Conversations = Pick<Storage, 'readConversation' | 'readHandled' | 'commitTurn' | 'markDelivered'>;
+type Conversations = Pick<
+  Storage,
+  'readConversation' | 'readHandled' | 'commitTurn' | 'markDelivered' | 'undeliveredTurns' | 'readPlace'
+>;
+
+/** Thrown inside the transaction, so that what was written before is taken back. */
+class Conflict extends Error {}
 
 /** Conversation state and handled activities, on any engine that Kysely speaks to. */
 export function conversationsIn(db: Kysely<Tables>): Conversations {
@@ -26,7 +35,14 @@ export function conversationsIn(db: Kysely<Tables>): Conversations {
       return row && { effects: fromJson(row.effects), delivered: row.delivered === 1 };
     },
 
-    commitTurn: (commit) => db.transaction().execute((transaction) => writeTurn(transaction, commit)),
+    async commitTurn(commit) {
+      try {
+        return await db.transaction().execute((transaction) => writeTurn(transaction, commit));
+      } catch (error) {
+        if (error instanceof Conflict) return 'conflict';
+        throw error;
+      }
+    },
 
     async markDelivered(conversation, activity) {
       await db
@@ -36,19 +52,37 @@ export function conversationsIn(db: Kysely<Tables>): Conversations {
         .where('activity', '=', activity)
         .execute();
     },
+
+    async undeliveredTurns(channels) {
+      return await db
+        .selectFrom('handled_activities as turn')
+        .innerJoin('conversations', 'conversations.id', 'turn.conversation')
+        .select(['turn.conversation', 'turn.activity', 'turn.channel', 'conversations.client'])
+        .where('turn.delivered', '=', 0)
+        .where('turn.channel', 'in', [...channels])
+        .orderBy('turn.handled_at')
+        .execute();
+    },
+
+    async readPlace(conversation) {
+      const row = await db
+        .selectFrom('conversations')
+        .select(['client', 'reference'])
+        .where('id', '=', conversation)
+        .executeTakeFirst();
+      return row && { client: row.client, reference: fromJson(row.reference ?? 'null') };
+    },
   };
 }
 
-/** The version check comes before every other write, so that leaving early leaves nothing behind. */
-async function writeTurn(
-  db: Transaction<Tables>,
-  commit: TurnCommit,
-): Promise<'committed' | 'conflict' | 'duplicate'> {
+async function writeTurn(db: Transaction<Tables>, commit: TurnCommit): Promise<'committed' | 'duplicate'> {
   if (await wasHandled(db, commit)) return 'duplicate';
-  if (!(await writeState(db, commit))) return 'conflict';
+  if (!(await writeState(db, commit))) throw new Conflict();
   await writeHandled(db, commit);
-  await writeCases(db, commit);
-  await writeOutbox(db, commit);
+  for (const written of commit.cases)
+    if (!(await writeCase(db, written, commit.conversation))) throw new Conflict();
+  for (const message of commit.messages) await writeMessage(db, commit.conversation, message);
+  await writeConsequences(db, commit);
   return 'committed';
 }
 
@@ -68,11 +102,12 @@ async function writeState(db: Transaction<Tables>, commit: TurnCommit): Promise<
     state: toJson(commit.state),
     version: commit.readVersion + 1,
     updated_at: commit.at,
+    ...(commit.reference !== undefined && { reference: toJson(commit.reference) }),
   };
   if (commit.readVersion === 0) {
     const inserted = await db
       .insertInto('conversations')
-      .values({ id: commit.conversation, ...written })
+      .values({ id: commit.conversation, client: commit.client, ...written })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
     return inserted.numInsertedOrUpdatedRows === 1n;
@@ -95,56 +130,7 @@ async function writeHandled(db: Transaction<Tables>, commit: TurnCommit): Promis
       handled_at: commit.at,
       effects: toJson(commit.effects),
       delivered: 0,
+      channel: commit.channel,
     })
     .execute();
-}
-
-async function writeCases(db: Transaction<Tables>, commit: TurnCommit): Promise<void> {
-  for (const written of commit.cases) await writeCase(db, written, commit.conversation);
-  for (const { case: id, event } of commit.caseEvents) await appendEvent(db, id, event);
-}
-
-async function writeCase(db: Transaction<Tables>, written: StoredCase, writer: string): Promise<void> {
-  const { id, conversation, openedAt, priority } = written;
-  const newest = { priority, brief: toJson(written.brief) };
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto('cases')
-    .values({ id, conversation, opened_at: openedAt, ...newest })
-    .onConflict((conflict) =>
-      conflict.column('id').doUpdateSet(newest).where('cases.conversation', '=', writer),
-    )
-    .executeTakeFirstOrThrow();
-  if (numInsertedOrUpdatedRows !== 1n) {
-    throw new Error(
-      `Case ${id} belongs to another conversation than ${writer}, so nothing of this turn was stored: two people's ` +
-        `cases would be mixed. Open the case under another reference.`,
-    );
-  }
-}
-
-async function appendEvent(db: Transaction<Tables>, id: string, event: CaseEvent): Promise<void> {
-  const { last } = await db
-    .selectFrom('case_events')
-    .select((events) => events.fn.max('position').as('last'))
-    .where('case_id', '=', id)
-    .executeTakeFirstOrThrow();
-  await db
-    .insertInto('case_events')
-    .values({
-      case_id: id,
-      position: (last ?? 0) + 1,
-      at: event.at,
-      kind: event.kind,
-      detail: toJson(event.detail),
-    })
-    .execute();
-}
-
-async function writeOutbox(db: Transaction<Tables>, commit: TurnCommit): Promise<void> {
-  for (const { id, topic, payload } of commit.outbox) {
-    await db
-      .insertInto('outbox')
-      .values({ id, topic, payload: toJson(payload), created_at: commit.at })
-      .execute();
-  }
 }

@@ -5,6 +5,7 @@ import { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { casesIn } from './cases.ts';
 import { conversationsIn } from './conversations.ts';
+import { messagesIn } from './messages.ts';
 import { migrations } from './migrations/index.ts';
 import { nodeSqliteDialect, whenFree } from './node-sqlite.ts';
 import type { Storage } from './port.ts';
@@ -62,6 +63,7 @@ function storageIn(db: Kysely<Tables>): Storage {
   return {
     ...conversationsIn(db),
     ...casesIn(db),
+    ...messagesIn(db),
     ...webChatIn(db),
 
     /** A real write: reading alone would not notice a full disk. */

@@ -1,19 +1,62 @@
+import type { Generated } from 'kysely';
+
 /**
  * The rows as they lie in the database, the same on every engine: JSON as text, times as ISO 8601 text, yes/no as 1/0.
  * Column names are the property names with underscores.
  */
 export type Tables = {
-  conversations: { id: string; state: string; version: number; updated_at: string };
+  conversations: {
+    id: string;
+    client: string;
+    state: string;
+    version: number;
+    updated_at: string;
+    reference: string | null;
+  };
   handled_activities: {
     conversation: string;
     activity: string;
     handled_at: string;
     effects: string;
     delivered: number;
+    channel: string;
   };
-  cases: { id: string; conversation: string; opened_at: string; priority: string; brief: string };
-  case_events: { case_id: string; position: number; at: string; kind: string; detail: string };
-  outbox: { id: string; topic: string; payload: string; created_at: string };
+  cases: {
+    id: string;
+    client: string;
+    conversation: string;
+    opened_at: string;
+    priority: string;
+    status: 'waiting' | 'accepted' | 'closed';
+    technician_id: string | null;
+    technician_name: string | null;
+    accepted_at: string | null;
+    closed_at: string | null;
+    brief: string;
+    closing: string;
+    version: number;
+  };
+  case_events: { case_id: string; position: number; at: string; kind: string; by: string; detail: string };
+  messages: {
+    conversation: string;
+    id: string;
+    position: number;
+    at: string;
+    sender: 'staff' | 'bot' | 'technician';
+    name: string | null;
+    text: string;
+    files: string;
+    earlier: string;
+  };
+  audit: {
+    position: Generated<number>;
+    at: string;
+    who: string;
+    what: string;
+    about: string;
+    detail: string;
+  };
+  outbox: { id: string; target: string; topic: string; payload: string; created_at: string };
   web_conversations: {
     id: string;
     user_id: string;

@@ -40,6 +40,8 @@ export async function begin(
     knowledge: () => tinyKnowledge,
     region: 'GB-SCT',
     desk: { name: 'the IT desk', phone: undefined },
+    timeZone: 'Europe/London',
+    targets: () => ['email'],
     now: () => now,
     log: { warn: log, error: log },
     ...options,

@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { caseReference } from '../../src/conversation/reference.ts';
 import { briefOf, turnSaying } from '../support/tiny-dialog.ts';
+import { caseOf, readOf, turnOf } from '../storage/samples.ts';
 import { begin, now } from './begin.ts';
 
 const at = now.toISOString();
@@ -14,17 +15,18 @@ describe('a case', () => {
     await converse(turnSaying('case', 'a1'), deliver);
     const id = caseReference('c1', 'a1', 0);
     const brief = stored(briefOf(['case']));
-    assert.deepEqual(await storage.listCases(), [
-      { id, conversation: 'c1', openedAt: at, priority: 'P3', brief },
+    assert.deepEqual(await storage.listCases({ clients: 'all' }), [readOf(caseOf('c1', { id, brief }))]);
+    assert.deepEqual((await storage.readCase(id))?.events, [
+      { at, kind: 'opened', by: 'bot', detail: brief },
     ]);
-    assert.deepEqual((await storage.readCase(id))?.events, [{ at, kind: 'opened', detail: brief }]);
-    assert.deepEqual(outboxOf(path), [{ topic: 'case-opened', payload: JSON.stringify({ case: id }) }]);
+    const payload = { case: id, kind: 'opened', at, by: 'bot', detail: brief };
+    assert.deepEqual(outboxOf(path), [{ topic: 'case-opened', payload: JSON.stringify(payload) }]);
   });
 
   it('is opened even when the answer never arrives', async (test) => {
     const { converse, storage } = await begin(test);
     await converse(turnSaying('case', 'a1'), () => Promise.reject(new Error('the network is down')));
-    assert.equal((await storage.listCases()).length, 1);
+    assert.equal((await storage.listCases({ clients: 'all' })).length, 1);
   });
 
   it('is brought up to date by later turns, and its timeline keeps every brief and note', async (test) => {
@@ -37,13 +39,13 @@ describe('a case', () => {
     const newest = stored(briefOf(['case', 'note', 'case']));
     assert.deepEqual(found?.brief, newest);
     assert.deepEqual(found?.events, [
-      { at, kind: 'opened', detail: stored(briefOf(['case'])) },
-      { at, kind: 'noted', detail: { note: 'called back' } },
-      { at, kind: 'updated', detail: newest },
+      { at, kind: 'opened', by: 'bot', detail: stored(briefOf(['case'])) },
+      { at, kind: 'noted', by: 'bot', detail: { note: 'called back' } },
+      { at, kind: 'updated', by: 'bot', detail: newest },
     ]);
     assert.deepEqual(
       outboxOf(path).map(({ topic }) => topic),
-      ['case-opened', 'case-updated'],
+      ['case-opened', 'case-noted', 'case-updated'],
     );
   });
 
@@ -51,15 +53,8 @@ describe('a case', () => {
     const { converse, deliver, storage } = await begin(test);
     const taken = caseReference('c1', 'a1', 0);
     await storage.commitTurn({
-      conversation: 'c2',
-      activity: 'a1',
-      at,
-      state: {},
-      readVersion: 0,
-      effects: [],
-      cases: [{ id: taken, conversation: 'c2', openedAt: at, priority: 'P1', brief: 'theirs' }],
-      caseEvents: [],
-      outbox: [],
+      ...turnOf({ conversation: 'c2' }),
+      cases: [caseOf('c2', { id: taken, brief: 'theirs' })],
     });
     assert.equal(await converse(turnSaying('case', 'a1'), deliver), 'answered');
     assert.equal((await storage.readCase(taken))?.brief, 'theirs');

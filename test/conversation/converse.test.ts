@@ -7,6 +7,7 @@ import { initialState } from '../../src/dialog/state.ts';
 import type { Storage } from '../../src/storage/port.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import { tinyKnowledge, tinyStep, turnSaying } from '../support/tiny-dialog.ts';
+import { turnOf } from '../storage/samples.ts';
 import { begin, logged, now, storyOf, textsOf } from './begin.ts';
 
 describe('a turn', () => {
@@ -65,10 +66,18 @@ describe('a turn', () => {
       now: now.toISOString(),
       region: 'GB-SCT',
       desk: { name: 'the IT desk', phone: undefined },
+      timeZone: 'Europe/London',
+      person: { id: 'u1', name: undefined, channel: 'webchat' },
     };
     assert.deepEqual(seen, [
-      ['tiny', { ...context, language: 'en-GB', caseReference: caseReference('c1', 'a1', 0) }],
-      ['reloaded', { ...context, language: 'cy', caseReference: caseReference('c1', 'a2', 0) }],
+      [
+        'tiny',
+        { ...context, language: 'en-GB', activity: 'a1', caseReference: caseReference('c1', 'a1', 0) },
+      ],
+      [
+        'reloaded',
+        { ...context, language: 'cy', activity: 'a2', caseReference: caseReference('c1', 'a2', 0) },
+      ],
     ]);
   });
 
@@ -76,15 +85,7 @@ describe('a turn', () => {
     const opened = await begin(test);
     const state = { ...initialState(), version: 99, story: ['from the future'] };
     await opened.storage.commitTurn({
-      conversation: 'c1',
-      activity: 'a0',
-      at: now.toISOString(),
-      state,
-      readVersion: 0,
-      effects: [],
-      cases: [],
-      caseEvents: [],
-      outbox: [],
+      ...turnOf({ conversation: 'c1', activity: 'a0', state }),
     });
     await opened.converse(turnSaying('hello', 'a1'), opened.deliver);
     assert.deepEqual(await storyOf(opened.storage), ['hello']);

@@ -23,7 +23,7 @@ describe('stored state', () => {
     ['null', null],
     ['a list', []],
     ['text', 'state'],
-    ['a newer version', { ...stored, version: 2 }],
+    ['a newer version', { ...stored, version: 3 }],
     ['no version', { ...stored, version: undefined }],
     ['an unknown dialog', { ...stored, dialog: 'lost-device' }],
     ['a story that is one text', { ...stored, story: 'Somebody rang.' }],

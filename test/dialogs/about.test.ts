@@ -56,6 +56,9 @@ function about(knowledge: Knowledge, now?: string): string {
 function aboutBlocks(knowledge: Knowledge, now = '2026-11-21T10:00:00.000Z'): readonly Block[] {
   const context = {
     now,
+    timeZone: 'Europe/London',
+    activity: 'a1',
+    person: { id: 'u1', name: undefined, channel: 'webchat' },
     language: 'en-GB',
     region: 'GB-ENG',
     caseReference: 'CASE-1',

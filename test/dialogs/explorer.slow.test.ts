@@ -11,6 +11,9 @@ import { loadedKnowledge } from '../support/knowledge.ts';
 const knowledge = await loadedKnowledge();
 const context: Context = {
   now: '2026-11-21T10:00:00.000Z',
+  timeZone: 'Europe/London',
+  activity: 'a1',
+  person: { id: 'u1', name: undefined, channel: 'webchat' },
   language: 'en-GB',
   region: 'GB',
   caseReference: 'CASE-1',
@@ -164,6 +167,11 @@ function textsOf(effect: Effect): string[] {
     case 'open-case':
     case 'hand-over':
     case 'remember':
+    case 'own':
+    case 'speak':
+    case 'close-case':
+    case 'reopen-case':
+    case 'refuse':
       return [];
   }
 }

@@ -12,6 +12,9 @@ const talk: Talk = {
   wording: wordingFor('en-GB', knowledge.wording),
   context: {
     now: '2026-11-21T10:00:00.000Z',
+    timeZone: 'Europe/London',
+    activity: 'a1',
+    person: { id: 'u1', name: undefined, channel: 'webchat' },
     language: 'en-GB',
     region: 'GB',
     caseReference: 'CASE-1',

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, it, type TestContext } from 'node:test';
-import type { Storage, StoredCase, TurnCommit } from '../../src/storage/port.ts';
+import type { Storage, TurnCommit, WrittenCase } from '../../src/storage/port.ts';
 import { webChatCases } from './contract-web-chat.ts';
-import { at, awkward, turnOf } from './samples.ts';
+import { at, awkward, caseOf, readOf, turnOf } from './samples.ts';
 
 /** What every engine must do. `open` gives a storage that may hold rows of other tests; ids here are fresh. */
 export function storageContract(name: string, open: (test: TestContext) => Promise<Storage>): void {
@@ -100,10 +100,13 @@ function caseCases(open: (test: TestContext) => Promise<Storage>): void {
     const { cases, caseEvents } = withCase(turn);
     const id = cases[0].id;
     await storage.commitTurn({ ...turn, cases, caseEvents });
-    assert.deepEqual(await storage.readCase(id), { ...cases[0], events: [caseEvents[0].event] });
+    assert.deepEqual(await storage.readCase(id), { ...readOf(cases[0]), events: [caseEvents[0].event] });
 
-    const newest = { ...cases[0], priority: 'P1', brief: { harm: ['money'] }, openedAt: 'never read' };
-    const events = [1, 2].map((detail) => ({ case: id, event: { at, kind: 'noted', detail } }));
+    const newest = { ...cases[0], priority: 'P1', brief: { harm: ['money'] }, readVersion: 1 };
+    const events = [1, 2].map((detail) => ({
+      case: id,
+      event: { at, kind: 'noted', by: 'bot', detail },
+    }));
     await storage.commitTurn({
       ...turn,
       activity: 'a2',
@@ -112,8 +115,7 @@ function caseCases(open: (test: TestContext) => Promise<Storage>): void {
       caseEvents: events,
     });
     assert.deepEqual(await storage.readCase(id), {
-      ...newest,
-      openedAt: cases[0].openedAt,
+      ...readOf(newest),
       events: [caseEvents[0].event, ...events.map(({ event }) => event)],
     });
   });
@@ -132,7 +134,9 @@ function caseCases(open: (test: TestContext) => Promise<Storage>): void {
         cases: [{ ...cases[0], openedAt: `${day}T00:00:00.000Z` }],
       });
     }
-    const listed = (await storage.listCases()).map(({ id }) => id).filter((id) => ids.includes(id));
+    const listed = (await storage.listCases({ clients: 'all' }))
+      .map(({ id }) => id)
+      .filter((id) => ids.includes(id));
     assert.deepEqual(listed, [ids[1], ids[2], ids[0]]);
   });
 
@@ -144,8 +148,12 @@ function caseCases(open: (test: TestContext) => Promise<Storage>): void {
     const broken: Record<string, Partial<TurnCommit>> = {
       "another conversation's case": { cases },
       "another conversation's case, claimed": { cases: [{ ...cases[0], conversation: randomUUID() }] },
-      'an event of no case': { caseEvents: [{ case: randomUUID(), event: { at, kind: 'x', detail: 1 } }] },
-      'an outbox id used twice': { outbox: [1, 2].map(() => ({ id: 'same', topic: 'x', payload: 1 })) },
+      'an event of no case': {
+        caseEvents: [{ case: randomUUID(), event: { at, kind: 'x', by: 'bot', detail: 1 } }],
+      },
+      'an outbox id used twice': {
+        outbox: [1, 2].map(() => ({ id: 'same', target: 't', topic: 'x', payload: 1 })),
+      },
     };
     for (const [what, part] of Object.entries(broken)) {
       const turn = { ...turnOf({}), ...part };
@@ -158,14 +166,15 @@ function caseCases(open: (test: TestContext) => Promise<Storage>): void {
 }
 
 type WithCase = {
-  cases: [StoredCase];
+  cases: [WrittenCase];
   caseEvents: [TurnCommit['caseEvents'][number]];
 };
 
 function withCase({ conversation }: TurnCommit): WithCase {
-  const id = randomUUID();
+  const written = caseOf(conversation);
+  const event = { at, kind: 'opened', by: 'bot', detail: awkward };
   return {
-    cases: [{ id, conversation, openedAt: at, priority: 'P3', brief: awkward }],
-    caseEvents: [{ case: id, event: { at, kind: 'opened', detail: awkward } }],
+    cases: [written],
+    caseEvents: [{ case: written.id, event }],
   };
 }

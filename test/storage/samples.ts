@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { TurnCommit } from '../../src/storage/port.ts';
+import type { TurnCommit, WrittenCase } from '../../src/storage/port.ts';
 
 export const at = '2026-11-21T10:00:00.000Z';
 
@@ -15,6 +15,9 @@ export function turnOf(turn: Partial<TurnCommit>): TurnCommit {
   return {
     conversation: randomUUID(),
     activity: 'a1',
+    client: 'main',
+    channel: 'webchat',
+    reference: undefined,
     at,
     state: {},
     readVersion: 0,
@@ -22,6 +25,35 @@ export function turnOf(turn: Partial<TurnCommit>): TurnCommit {
     cases: [],
     caseEvents: [],
     outbox: [],
+    audit: [],
+    messages: [],
     ...turn,
   };
+}
+
+/** A new case of this conversation that nobody has taken. */
+export function caseOf(conversation: string, written: Partial<WrittenCase> = {}): WrittenCase {
+  return {
+    id: randomUUID(),
+    client: 'main',
+    conversation,
+    openedAt: at,
+    priority: 'P3',
+    status: 'waiting',
+    technician: null,
+    acceptedAt: null,
+    closedAt: null,
+    brief: awkward,
+    closing: null,
+    readVersion: 0,
+    ...written,
+  };
+}
+
+/** The row as it is read, written once. */
+export function readOf({
+  readVersion,
+  ...row
+}: WrittenCase): Omit<WrittenCase, 'readVersion'> & { version: number } {
+  return { ...row, version: readVersion + 1 };
 }

@@ -7,6 +7,7 @@ import { describe, it, type TestContext } from 'node:test';
 import type { TurnCommit } from '../../src/storage/port.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import { storageContract } from './contract.ts';
+import { at, caseOf, turnOf } from './samples.ts';
 
 storageContract('SQLite in memory', () => openSqlite(':memory:'));
 storageContract('SQLite in a file', async (test) => openSqlite(await newPath(test)));
@@ -58,9 +59,9 @@ describe('SQLite', () => {
     const storage = await openSqlite(path);
     await storage.commitTurn(turn);
     await storage.close();
-    const rows = query(path, 'select id, topic, payload, created_at from outbox');
+    const rows = query(path, 'select id, target, topic, payload from outbox');
     assert.deepEqual(rows, [
-      { id: 'CC-1-1', topic: 'case-opened', payload: '{"case":"CC-1"}', created_at: turn.at },
+      { id: 'CC-1-1', target: 'email', topic: 'case-opened', payload: '{"case":"CC-1"}' },
     ]);
   });
 
@@ -113,19 +114,13 @@ describe('SQLite', () => {
   });
 });
 
-const turn: TurnCommit = {
+const turn: TurnCommit = turnOf({
   conversation: 'c1',
-  activity: 'a1',
-  at: '2026-11-21T10:00:00.000Z',
   state: { told: 1 },
-  readVersion: 0,
-  effects: [],
-  cases: [
-    { id: 'CC-1', conversation: 'c1', openedAt: '2026-11-21T10:00:00.000Z', priority: 'P2', brief: {} },
-  ],
-  caseEvents: [{ case: 'CC-1', event: { at: '2026-11-21T10:00:00.000Z', kind: 'opened', detail: {} } }],
-  outbox: [{ id: 'CC-1-1', topic: 'case-opened', payload: { case: 'CC-1' } }],
-};
+  cases: [caseOf('c1', { id: 'CC-1' })],
+  caseEvents: [{ case: 'CC-1', event: { at, kind: 'opened', by: 'bot', detail: {} } }],
+  outbox: [{ id: 'CC-1-1', target: 'email', topic: 'case-opened', payload: { case: 'CC-1' } }],
+});
 
 function post(id: string): {
   conversation: string;

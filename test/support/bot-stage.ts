@@ -53,6 +53,7 @@ export async function raiseBot(context: TestContext, overrides: Partial<BotOptio
     knowledge: () => knowledge,
     region,
     desk,
+    timeZone: 'Europe/London',
     now: readClock,
     log,
   });

@@ -20,6 +20,8 @@ const converse = createConverse({
   knowledge: () => tinyKnowledge,
   region: 'GB-ENG',
   desk: { name: 'the IT desk', phone: undefined },
+  timeZone: 'Europe/London',
+  targets: () => ['email'],
   now,
   log: { warn: log, error: log },
 });

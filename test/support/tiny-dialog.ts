@@ -1,5 +1,6 @@
 import type { Step } from '../../src/conversation/converse.ts';
-import type { CaseBrief, Effect } from '../../src/dialog/effect.ts';
+import type { CaseBrief } from '../../src/dialog/brief.ts';
+import type { Effect } from '../../src/dialog/effect.ts';
 import type { Turn } from '../../src/dialog/turn.ts';
 import type { Knowledge } from '../../src/domain/knowledge.ts';
 import { layOutWeights } from '../../src/domain/judging/weigh.ts';
@@ -26,15 +27,16 @@ export function briefOf(story: readonly string[]): CaseBrief {
     headline: 'A caller asked for a code',
     priority: 'P3',
     reason: 'asked-for-a-person',
+    live: 'unsure',
     story: story.join(' '),
     harm: [],
-    live: 'unsure',
-    verdict: undefined,
-    reasons: [],
-    matches: [],
-    claimedAuthority: undefined,
-    answers: [],
-    told: [],
+    person: { id: 'u1', name: undefined, contact: undefined, channel: 'webchat', language: 'en-GB' },
+    caller: { claimed: undefined, numbers: [], withheld: false },
+    ask: [],
+    judgement: undefined,
+    done: { told: [], answers: [], open: [] },
+    actions: [],
+    collect: [],
     knowledgeVersion: 'tiny',
   };
 }
@@ -85,6 +87,7 @@ export function turnSaying(text: string, activity: string, conversation = 'c1'):
     channel: 'webchat',
     conversation,
     activity,
+    client: 'main',
     person: { id: 'u1', name: undefined },
     at: '2026-11-21T10:00:00.000Z',
     language: 'en-GB',

@@ -20,12 +20,19 @@ export function readTurn(activity: Envelope, language: string, now: () => Date):
     channel,
     conversation: conversationKey(activity),
     activity: activity.id ?? fingerprint(activity),
+    client: 'main',
+    reference: referenceOf(activity),
     person: { id: from.id, name: from.name ?? undefined },
     at: timeOf(activity, now),
     language: Language.parse(activity.locale) ?? language,
     event,
   };
   return { kind: 'turn', turn };
+}
+
+/** What the SDK needs to say something here later. */
+function referenceOf({ channelId, serviceUrl, conversation, from, recipient, locale }: Envelope): unknown {
+  return { channelId, serviceUrl, conversation, user: from, bot: recipient, locale };
 }
 
 /** Other channels may not name our own conversations, so theirs have the channel in front. */

@@ -26,7 +26,7 @@ export function renderReplies(
   place: Place,
 ): readonly Reply[] {
   return effects.flatMap((effect, index) => {
-    const replyId = effect.kind === 'show' ? `card-${effect.card.id}` : `${turn.activity}-${index}`;
+    const replyId = replyIdOf(effect, `${turn.activity}-${index}`);
     return renderEffect(effect, turn, wording, place).map((reply) => ({
       ...reply,
       locale: wording.language,
@@ -35,12 +35,20 @@ export function renderReplies(
   });
 }
 
+/** A card, and what a technician said, can be changed later: they have ids of their own. */
+function replyIdOf(effect: Effect, otherwise: string): string {
+  if (effect.kind === 'show') return `card-${effect.card.id}`;
+  return effect.kind === 'speak' ? `speak-${effect.message}` : otherwise;
+}
+
 function renderEffect(effect: Effect, turn: Turn, wording: Wording, place: Place): Reply[] {
   switch (effect.kind) {
     case 'say':
       return [message(effect.text, {})];
     case 'ask':
       return [effect.many ? askMany(effect, wording, place) : askOne(effect, turn, place)];
+    case 'speak':
+      return [message(effect.text, { from: { name: effect.by.name } })];
     case 'show':
       return [showCard(effect.card, wording, place)];
     // Kept in storage by the turn; there is nothing in them to send.
@@ -48,6 +56,10 @@ function renderEffect(effect: Effect, turn: Turn, wording: Wording, place: Place
     case 'open-case':
     case 'hand-over':
     case 'remember':
+    case 'own':
+    case 'close-case':
+    case 'reopen-case':
+    case 'refuse':
       return [];
   }
 }

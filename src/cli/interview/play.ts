@@ -25,6 +25,9 @@ const mostTurns = 12;
 export function playInterview(story: string, labels: Labels, region: string, knowledge: Knowledge): Played {
   const context: Context = {
     now: '',
+    timeZone: 'Europe/London',
+    activity: 'a1',
+    person: { id: 'staff', name: undefined, channel: 'terminal' },
     language: 'en-GB',
     region,
     caseReference: 'interview',

@@ -41,6 +41,9 @@ export function replay(text: string, knowledge: Knowledge): string {
 function startPlay({ header }: Transcript, knowledge: Knowledge): Play {
   const context: Context = {
     now: header['clock'] ?? '2026-11-21T10:00:00.000Z',
+    timeZone: 'Europe/London',
+    activity: 'a1',
+    person: { id: 'staff', name: undefined, channel: header['channel'] ?? 'webchat' },
     language: header['language'] ?? 'en-GB',
     region: header['region'] ?? 'GB',
     caseReference: 'CASE-1',

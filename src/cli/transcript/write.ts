@@ -1,4 +1,5 @@
-import type { Block, Card, CaseBrief, Effect, Offer } from '../../dialog/effect.ts';
+import type { CaseBrief } from '../../dialog/brief.ts';
+import type { Block, Card, Effect, Offer } from '../../dialog/effect.ts';
 import type { Reason } from '../../domain/assessment.ts';
 import type { Source } from '../../domain/knowledge.ts';
 
@@ -23,6 +24,18 @@ function writeEffect(effect: Effect): string[] {
       return ['handoff: a person is asked to answer'];
     case 'remember':
       return [`note: ${oneLine(effect.note)}`];
+    case 'own':
+      return [
+        `handoff: ${effect.technician === undefined ? 'the bot answers again' : `${effect.technician.name} answers`}`,
+      ];
+    case 'speak':
+      return [`${effect.by.name}: ${oneLine(effect.text)}`];
+    case 'close-case':
+      return [`handoff: closed as ${effect.closing.outcome}`];
+    case 'reopen-case':
+      return ['handoff: opened again'];
+    case 'refuse':
+      return [`refused: ${effect.reason}`];
   }
 }
 
@@ -67,8 +80,9 @@ function writeSource(source: Source | undefined): string {
   return source ? ` (${source.publisher}, ${source.checked})` : '';
 }
 
-function writeCase(reference: string, { headline, harm, verdict }: CaseBrief): string[] {
-  const facts = [`verdict ${verdict ?? 'none'}`, `harm ${harm.join(', ') || 'none'}`];
+function writeCase(reference: string, { headline, harm, judgement }: CaseBrief): string[] {
+  const harms = harm.map((one) => one.harm).join(', ');
+  const facts = [`verdict ${judgement?.verdict ?? 'none'}`, `harm ${harms || 'none'}`];
   return [`handoff: ${reference} ${headline}`, indent(facts.join(', '))];
 }
 

@@ -237,6 +237,7 @@ function render(effects: readonly Effect[], place: Place): readonly Reply[] {
     channel: place.channel,
     conversation: 'c',
     activity: 'a1',
+    client: 'main',
     person: { id: 'user', name: undefined },
     at: '2026-11-21T20:00:00.000Z',
     language: 'en-GB',

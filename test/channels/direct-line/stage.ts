@@ -15,6 +15,7 @@ import type { InProcessConnector, WireActivity } from '../../../src/channels/por
 import { createLog } from '../../../src/observability/log.ts';
 import type { Storage } from '../../../src/storage/port.ts';
 import { openSqlite } from '../../../src/storage/sqlite.ts';
+import { turnOf } from '../../storage/samples.ts';
 
 export const signingKey = 'a key for tests only, long enough to sign with';
 
@@ -111,15 +112,8 @@ async function isAnswered(storage: Storage, { conversation, id = '' }: WireActiv
 async function commit(storage: Storage, { conversation, id = '' }: WireActivity): Promise<void> {
   const read = await storage.readConversation(conversation.id);
   await storage.commitTurn({
-    conversation: conversation.id,
-    activity: id,
-    at: new Date().toISOString(),
-    state: {},
+    ...turnOf({ conversation: conversation.id, activity: id }),
     readVersion: read?.version ?? 0,
-    effects: [],
-    cases: [],
-    caseEvents: [],
-    outbox: [],
   });
 }
 
