@@ -10,14 +10,16 @@ type Outcome = { name: string; passed: boolean; output: string; durationMs: numb
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const code = ['src', 'dialogs', 'test'];
 
-/** Slow by nature: a real browser, the program run (and killed) as a process of its own, or sockets that must really fall silent. `npm test` runs them too. */
+/** Slow by nature: a real browser, the program run (and killed) as a process of its own, or sockets that must really fall silent, or more than a second of work. `npm test` runs them too. */
 const slowTests = ['test/e2e/**', 'test/**/*.slow.test.ts'];
+/** What was found in files that have not changed since. */
+const typesKnown = 'node_modules/.cache/callcheck/types.tsbuildinfo';
 /** What talks to nobody: these share the knowledge, whose loading would take most of their time. */
 const coreTests = ['test/{conversations,domain,dialog,dialogs,knowledge,cli}{.test.ts,/**/*.test.ts}'];
 
 /**
  * `npm run check`: format, lint, types, and the fast tests (borders and knowledge among them), side by side, the longest
- * first. One line when all is well. Many test files share a process here; `npm test` gives each its own.
+ * first. One line when all is well. Fast test files share a process and its knowledge, here and in `npm test`.
  */
 async function main(): Promise<void> {
   const startedMs = performance.now();
@@ -27,10 +29,11 @@ async function main(): Promise<void> {
     { name: 'tests of the edge', command: [...testTogether, ...edge] },
     { name: 'tests of the core', command: [...testTogether, ...core] },
     { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings', ...code] },
-    { name: 'types', command: ['tsc'] },
+    { name: 'types', command: ['tsc', '--incremental', '--tsBuildInfoFile', typesKnown] },
     { name: 'format', command: ['oxfmt', '--check', ...code] },
   ];
-  const outcomes = await runAll(checks, Math.max(2, availableParallelism()));
+  // One more than there are processors: tests wait for files and sockets now and then.
+  const outcomes = await runAll(checks, availableParallelism() + 1);
   const failed = outcomes.filter(({ passed }) => !passed);
   for (const { name, output } of failed) process.stdout.write(`\n--- ${name}\n${output.trim()}\n`);
   process.stdout.write(`${summarise(outcomes, performance.now() - startedMs)}\n`);
