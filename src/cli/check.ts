@@ -14,6 +14,7 @@ const code = ['src', 'dialogs', 'test'];
 const slowTests = ['test/e2e/**', 'test/**/*.slow.test.ts'];
 /** What was found in files that have not changed since. */
 const typesKnown = 'node_modules/.cache/callcheck/types.tsbuildinfo';
+const deskTypesKnown = 'node_modules/.cache/callcheck/desk-types.tsbuildinfo';
 /** What talks to nobody: these share the knowledge, whose loading would take most of their time. */
 const coreTests = ['test/{conversations,domain,dialog,dialogs,knowledge,cli}{.test.ts,/**/*.test.ts}'];
 
@@ -30,6 +31,7 @@ async function main(): Promise<void> {
     { name: 'tests of the core', command: [...testTogether, ...core] },
     { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings', ...code] },
     { name: 'types', command: ['tsc', '--incremental', '--tsBuildInfoFile', typesKnown] },
+    { name: 'types of the desk', command: ['tsc', '--project', 'src/web/desk', '--incremental', '--tsBuildInfoFile', deskTypesKnown] },
     { name: 'format', command: ['oxfmt', '--check', ...code] },
   ];
   // One more than there are processors: tests wait for files and sockets now and then.
