@@ -29,7 +29,9 @@ export function explainWhy(talk: Talk): Reply {
 function showReasons(talk: Talk): Reply {
   const assessment = judge(talk);
   const change = isStop(assessment) ? 'stop' : assessment.verdict;
+  const { claimedAuthority } = assessment;
   const lines = [
+    ...(claimedAuthority ? [text(talk, 'reasons.claimed', { who: claimedAuthority.words })] : []),
     ...seenElsewhere(talk, adviceOf(talk)),
     ...forThem(talk, assessment),
     text(talk, `reasons.change-${change}`),

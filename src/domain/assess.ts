@@ -56,7 +56,7 @@ function rank({ verdict, topic }: Assessment): number {
 function conclude(call: Call, findings: Findings, knowledge: Knowledge): Assessment {
   const ready = prepare(knowledge);
   const { weights } = knowledge;
-  const { evidence, claimedAuthority, rivals, cut } = findings;
+  const { evidence, rivals, cut } = findings;
   const judgement = judge(call, findings, weights, ready);
   const named = ready.scams.get(namedScam(judgement) ?? '');
   const numbers = withHidden(call.numbers ?? [], evidence);
@@ -65,12 +65,22 @@ function conclude(call: Call, findings: Findings, knowledge: Knowledge): Assessm
     ...judgement,
     live: evidence.find(({ signal }) => signal === 'live-call')?.present ?? 'unsure',
     evidence,
-    claimedAuthority,
+    claimedAuthority: claimedBy(findings, judgement.topic),
     numbers,
     matches: toMatches(rivals),
     reasons: reasons.map((reason) => markReason(reason, numbers, knowledge)),
     cut,
   };
+}
+
+/**
+ * How much must speak for a name, above "nobody is named", to be taken for the caller: little in a call, where somebody
+ * mostly is. Measured on our own labelled stories.
+ */
+const leastLead = { call: -1, other: 3 };
+
+function claimedBy({ claim }: Findings, topic: Assessment['topic']): Assessment['claimedAuthority'] {
+  return claim && claim.lead >= leastLead[topic] ? { id: claim.id, words: claim.words } : undefined;
 }
 
 /** A number that the caller gave is never shown as one to ring, not even in the person's own words. */

@@ -31,7 +31,7 @@ export type Assessment = {
   topic: 'call' | 'other';
   live: 'yes' | 'no' | 'unsure';
   evidence: readonly Evidence[];
-  /** Id of an authority when recognised, and the words used. */
+  /** Who the caller says they are, in at most six words of the story, and the id of that authority when we have it. */
   claimedAuthority: { id: string | undefined; words: string } | undefined;
   /** The numbers that were told and what they are; a plausible one is here and in no evidence. */
   numbers: readonly NumberCheck[];

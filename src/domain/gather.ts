@@ -12,7 +12,7 @@ import type { Prepared } from './prepare.ts';
 /** Everything a judgement rests on, before anything is judged. */
 export type Findings = {
   evidence: readonly Evidence[];
-  claimedAuthority: Heard['claimedAuthority'];
+  claim: Heard['claim'];
   /** Harm the story tells of, and harm that was answered to a question. */
   harm: { heard: readonly Harm[]; told: readonly Harm[] };
   rivals: readonly Rival[];
@@ -33,13 +33,13 @@ export function gather(call: Pick<Call, 'story' | 'answers' | 'numbers'>, ready:
   const stated = withNumbers(heard.evidence, numberEvidence(call.numbers ?? []));
   const told = mergeEvidence(stated, answered, ready);
   const wording = readWording(heard.read, heard.tokens);
-  const claimedAuthority = answeredAuthority(answered, ready) ?? heard.claimedAuthority;
-  const rivals = rankScams(heard.tokens, told, claimedAuthority?.id, ready.scamIndex);
+  const claim = answeredClaim(answered, heard.claim, ready) ?? heard.claim;
+  const rivals = rankScams(heard.tokens, told, claim?.id, ready.scamIndex);
   const worded = weighWording(wording, ready.models);
   const features = featuresOfCall(told, rivals, ready.scams.get(rivals[0]?.scam ?? ''));
   return {
     evidence: withSensed(told, senseSignals(heard, worded, ready)),
-    claimedAuthority,
+    claim,
     harm: { heard: heard.harm, told: toldHarm(answered) },
     rivals,
     wording,
@@ -111,9 +111,16 @@ function answerEvidence(signal: string, present: Presence, question: string, cho
   return { signal, present, origin: { kind: 'answer', question, choice } };
 }
 
-function answeredAuthority(answered: readonly Answered[], ready: Prepared): Heard['claimedAuthority'] {
+/** An answer is sure; the words of the story stay when they say the same. */
+function answeredClaim(
+  answered: readonly Answered[],
+  heard: Heard['claim'],
+  ready: Prepared,
+): Heard['claim'] {
   const id = answered.find(({ choice }) => choice.authority !== undefined)?.choice.authority;
-  return id === undefined ? undefined : { id, words: ready.authorities.get(id)?.names[0] ?? id };
+  if (id === undefined) return undefined;
+  const words = heard?.id === id ? heard.words : (ready.authorities.get(id)?.names[0] ?? id);
+  return { id, words, lead: Infinity };
 }
 
 function toldHarm(answered: readonly Answered[]): Harm[] {

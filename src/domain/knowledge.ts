@@ -1,3 +1,4 @@
+import type { CallerClues } from './caller-clues.ts';
 import type { Harm, NumberKind, Presence } from './evidence.ts';
 import type { Figures } from './figures.ts';
 import type { Scales } from './judging/weigh.ts';
@@ -206,6 +207,7 @@ export type Knowledge = {
   directory: readonly DirectoryEntry[];
   wording: readonly Wording[];
   weights: Weights;
+  callers: CallerClues;
   words: Vocabulary;
   /** How well it did when it was last measured; no part of the version. */
   figures?: Figures | undefined;

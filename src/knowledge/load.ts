@@ -36,6 +36,7 @@ export function checkReading(reading: Reading): { knowledge?: Knowledge; faults:
     numbers: checkEntries(files.numbers, folders.numbers, faults),
     wording: checkEntries(files.wording, folders.wording, faults).map(asWording),
     weights: checkFile(reading.singles['weights.json'], singles['weights.json'], faults),
+    callers: checkFile(reading.singles['callers.json'], singles['callers.json'], faults),
     words: checkFile(reading.singles['vocabulary.yaml'], singles['vocabulary.yaml'], faults),
     figures: checkFile(reading.figures, figures, faults),
   };
@@ -45,9 +46,9 @@ export function checkReading(reading: Reading): { knowledge?: Knowledge; faults:
   const locate = locateIn(reading);
   faults.push(...checkReferences(content, reading.ids, locate), ...checkChoices(content, locate));
   faults.push(...checkKinds(content.numbers, locate));
-  const { weights, words } = content;
+  const { weights, callers, words } = content;
   if (words) faults.push(...checkCues(content, words, locate));
-  if (faults.length > 0 || !weights || !words || !held) return { faults: sortFaults(faults) };
+  if (faults.length > 0 || !weights || !callers || !words || !held) return { faults: sortFaults(faults) };
   const numbers = content.numbers.filter(isNumberRule);
   const version = versionOf(reading);
   return {
@@ -55,6 +56,7 @@ export function checkReading(reading: Reading): { knowledge?: Knowledge; faults:
       ...content,
       version,
       weights: layOutWeights(weights),
+      callers,
       words,
       numbers,
       directory: held.numbers,

@@ -15,6 +15,7 @@ import type {
   WrittenWeights,
   Wording,
 } from '../domain/knowledge.ts';
+import { cluePlaces, type CallerClues } from '../domain/caller-clues.ts';
 import { harms } from '../domain/evidence.ts';
 import type { Figures } from '../domain/figures.ts';
 
@@ -217,6 +218,11 @@ export const singles = {
     unsafe: linearModel,
     signals: z.record(z.string(), linearModel.extend({ sensedAt: share })),
   }) satisfies z.ZodType<WrittenWeights>,
+  'callers.json': z.strictObject({
+    trainedBy: text,
+    nobody: z.number(),
+    clues: z.record(z.enum(cluePlaces), z.record(z.string(), z.number())),
+  }) satisfies z.ZodType<CallerClues>,
   'vocabulary.yaml': z.strictObject({
     spellings: z.record(z.string(), text).default({}),
     synonyms: z.record(z.string(), someLines).default({}),
@@ -226,6 +232,7 @@ export const singles = {
 export type SingleName = keyof typeof singles;
 export const singleNames = [
   'weights.json',
+  'callers.json',
   'vocabulary.yaml',
   'directory.yaml',
 ] as const satisfies readonly SingleName[];

@@ -193,7 +193,7 @@ describe('the claimed authority is recognised by any of its names', () => {
     ['Someone from HMRC called', 'hmrc'],
     ['it was the Met Police', 'met-police'],
   ];
-  for (const [story, id] of rows) test(story, () => assert.equal(hear(story, ear).claimedAuthority?.id, id));
+  for (const [story, id] of rows) test(story, () => assert.equal(hear(story, ear).claim?.id, id));
 });
 
 describe('what has already happened is harm, what nearly happened is not', () => {

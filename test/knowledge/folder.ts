@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { byPlace } from '../../src/domain/caller-clues.ts';
 
 const upkeep = `sources:
   - title: Scams aimed at businesses
@@ -145,6 +146,12 @@ const nothingLearned = {
   signals: {},
 };
 
+const noClues = {
+  trainedBy: 'nobody',
+  nobody: 0,
+  clues: byPlace(() => ({})),
+};
+
 const wording = `sentences:
   greeting: Tell me what the caller said.
 commands:
@@ -160,6 +167,7 @@ let borrowed: Promise<Record<string, string>> | undefined;
 async function readBorrowed(): Promise<Record<string, string>> {
   return {
     'weights.json': JSON.stringify(nothingLearned),
+    'callers.json': JSON.stringify(noClues),
     'vocabulary.yaml': 'spellings:\n  rang: ring\nsynonyms:\n  ask: [ask, want, demand]\n',
     'directory.yaml': 'numbers: []\n',
     'numbers/valid.yaml': await shipped('numbers/valid.yaml'),

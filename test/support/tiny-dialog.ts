@@ -1,3 +1,4 @@
+import { byPlace } from '../../src/domain/caller-clues.ts';
 import type { Step } from '../../src/conversation/converse.ts';
 import type { CaseBrief } from '../../src/dialog/brief.ts';
 import type { Effect } from '../../src/dialog/effect.ts';
@@ -79,6 +80,7 @@ export const tinyKnowledge: Knowledge = {
     unsafe: { intercept: 0, features: {} },
     signals: {},
   }),
+  callers: { trainedBy: 'nobody', nobody: 0, clues: byPlace(() => ({})) },
   words: { spellings: {}, synonyms: {} },
 };
 

@@ -9,9 +9,10 @@ const language = 'en-GB';
 
 /** An assessment as a page of plain text, for whoever tries a story out in a terminal. */
 export function describe(assessment: Assessment, advice: Advice, knowledge: Knowledge): string {
-  const { verdict, requestRisk, identity, topic, risk, evidence, harm, cut } = assessment;
+  const { verdict, requestRisk, identity, topic, risk, evidence, claimedAuthority, harm, cut } = assessment;
   const sections = [
     [`Verdict: ${verdict}`, `What they asked: ${requestRisk}. Who they are: ${identity}.`],
+    claimedAuthority ? [`The caller says they are: ${claimedAuthority.words}`] : [],
     topic === 'other' ? ['This does not sound like a caller; the bot would not ask about it.'] : [],
     cut ? ['The story was long: only its first part was read.'] : [],
     titled(

@@ -19,6 +19,7 @@ export function toLine(id: string | undefined, assessment: Assessment): Record<s
       quote: origin.kind === 'story' ? origin.quote : origin.kind === 'number-check' ? origin.number : null,
     })),
     claimedAuthority: claimedAuthority?.id ?? claimedAuthority?.words ?? null,
+    claimedWords: claimedAuthority?.words ?? null,
   };
 }
 

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { byPlace } from '../../domain/caller-clues.ts';
 import { folderNames, type SingleName } from '../../knowledge/schema.ts';
 
 /** A knowledge folder that loads and holds nothing, in a temporary place: what the server weighs without any. */
@@ -28,6 +29,11 @@ const empty: Record<SingleName, unknown> = {
     topic: nothing,
     unsafe: nothing,
     signals: {},
+  },
+  'callers.json': {
+    trainedBy: 'nobody',
+    nobody: 0,
+    clues: byPlace(() => ({})),
   },
   'vocabulary.yaml': { spellings: {} },
   'directory.yaml': { numbers: [] },

@@ -153,7 +153,7 @@ const howToRead = [
   '- **AUC** is the chance that a scam has more `risk` than a genuine call. **macro-F1** is the mean of how well scams and genuine calls are each told apart.',
   '- **Told stop** is the verdict `stop-scam` or `stop-unsafe`. A genuine call that is told to ring back is no false alarm: that is the right advice for it.',
   '- **Neither** is a scam told `unwanted` or `proved`, or one not taken for a call at all.',
-  '- **Claimed authority** is right when both are nobody, or when a telling word of the label ("Barclays", not "team") stands in a name of our authority, in its id, or in the words we quote.',
+  '- **Claimed authority** is right when both are nobody, or when a telling word of the label ("Barclays", not "team") stands in a name of our authority, in its id, or in the words we quote, at most six of them.',
   '- **Right scam** counts scams with a label that the knowledge holds.',
   '- **After the dialog** every question is answered from the labels, and "Not sure" where they are silent. A message about a call that was taken for an ordinary one is told again after "Somebody rang me".',
   '',

@@ -5,7 +5,7 @@ import type { Authority } from '../../domain/knowledge.ts';
  * Whether we understood whom the caller claims to speak for. Labels are free words ("Barclays fraud team"), ours is an
  * authority of the knowledge base and the words of the story. Right is: both are nobody, or a telling word of the label
  * is in a name of our authority, in its id, or in the words we quote. Words such as "team" or "officer" tell nothing,
- * unless the label has no others.
+ * unless the label has no others. More than six words are no answer: to quote the whole story would always be right.
  */
 export function isRightClaim(
   label: string | null,
@@ -14,9 +14,12 @@ export function isRightClaim(
 ): boolean {
   if (label === null || !claimed) return label === null && !claimed;
   const names = authorities.get(claimed.id ?? '')?.names ?? [];
-  const ours = new Set([claimed.id ?? '', claimed.words, ...names].flatMap(stemsOf));
+  const words = claimed.words.trim().split(/\s+/).length <= mostWords ? claimed.words : '';
+  const ours = new Set([claimed.id ?? '', words, ...names].flatMap(stemsOf));
   return tellingStems(label).some((stem) => ours.has(stem));
 }
+
+const mostWords = 6;
 
 function tellingStems(label: string): string[] {
   const stems = stemsOf(label);

@@ -1,5 +1,8 @@
 import type { Evidence, Harm, Presence } from '../evidence.ts';
+import type { CallerClues } from '../caller-clues.ts';
 import type { Authority, Playbook, Signal, Vocabulary } from '../knowledge.ts';
+import { findCaller, findCandidates, readClues, type Clues, type Told } from './caller.ts';
+import { claimAt, type AuthorityName, type Claimed } from './claimed.ts';
 import { findCues, indexCues, readCue, wordsOf, type Cue, type CueIndex, type CueMatch } from './cues.ts';
 import { findIncoming, findStranger, isClaimed, things, type Span } from './claim.ts';
 import { dictationSignal, withoutDictation } from './dictation.ts';
@@ -21,6 +24,7 @@ export type Ear = {
   vocabulary: Vocabulary;
   /** Words for bodies and trades that anybody may claim to speak for. */
   bodies: ReadonlySet<string>;
+  clues: Clues;
 };
 
 /** What a story tells us, each with the words that said it. */
@@ -32,7 +36,8 @@ export type Heard = {
   tokens: readonly Token[];
   evidence: readonly Evidence[];
   harm: readonly Harm[];
-  claimedAuthority: { id: string | undefined; words: string } | undefined;
+  /** Whom the caller claims to be, and how much speaks for that above "nobody is named". */
+  claim: (Claimed & { lead: number }) | undefined;
   cut: boolean;
 };
 
@@ -40,6 +45,7 @@ type Listened = {
   signals: readonly Signal[];
   authorities: readonly Authority[];
   playbooks: readonly Playbook[];
+  callers: CallerClues;
   words: Vocabulary;
 };
 
@@ -64,6 +70,7 @@ export function createEar(knowledge: Listened, otherWords: ReadonlySet<string>):
     speller: createSpeller(new Set(wordsOf(cues)), otherWords),
     vocabulary,
     bodies: bodiesOf(vocabulary),
+    clues: readClues(knowledge.callers),
   };
 }
 
@@ -76,13 +83,45 @@ function signalOwner(signal: Signal, says: 'yes' | 'no'): Owner {
   return { kind: 'signal', signal: signal.id, says, isRequest: signal.requestRisk !== undefined };
 }
 
-/** Hears a story: at most the first `storyCapCharacters` characters. Never throws, whatever was typed. */
-export function hear(story: string, ear: Ear): Heard {
+/** A story as it is read: at most the first `storyCapCharacters` characters, in tokens, with the cues that fit. */
+function listen(story: string, ear: Ear): { read: string; tokens: Token[]; matches: CueMatch<Owner>[] } {
   const read = story.slice(0, storyCapCharacters);
   const tokens = tokenise(read, ear.vocabulary).map((token, at, all) =>
     isName(read, token, all[at - 1]) ? token : { ...token, word: ear.speller(token.word) },
   );
-  const matches = findCues(tokens, ear.cues);
+  return { read, tokens, matches: findCues(tokens, ear.cues) };
+}
+
+/** A story with the names of authorities in it, to find or to learn who the caller says they are. */
+export function readNames(story: string, ear: Ear): { told: Told; names: readonly AuthorityName[] } {
+  const { read, tokens, matches } = listen(story, ear);
+  return namesIn(read, tokens, matches);
+}
+
+function namesIn(
+  story: string,
+  tokens: readonly Token[],
+  matches: readonly CueMatch<Owner>[],
+): { told: Told; names: readonly AuthorityName[] } {
+  const names = matches.flatMap(({ cue: { owner }, first, last }) =>
+    owner.kind === 'authority' ? [{ first, last, authority: owner.authority }] : [],
+  );
+  const authorityAt: (string | undefined)[] = tokens.map(() => undefined);
+  const shortFirst = names.toSorted((one, other) => one.last - one.first - (other.last - other.first));
+  for (const { first, last, authority } of shortFirst) authorityAt.fill(authority, first, last + 1);
+  return { told: { story, tokens, authorityAt }, names };
+}
+
+/** Whom the caller claims to be, in the words that say so. */
+function hearClaim({ told, names }: ReturnType<typeof namesIn>, clues: Clues): Heard['claim'] {
+  const candidates = findCandidates(told);
+  const caller = findCaller(told, candidates, clues);
+  return caller && { ...claimAt(told, caller.span, candidates, names), lead: caller.lead };
+}
+
+/** Hears a story: at most the first `storyCapCharacters` characters. Never throws, whatever was typed. */
+export function hear(story: string, ear: Ear): Heard {
+  const { read, tokens, matches } = listen(story, ear);
   const names = matches.filter(({ cue }) => cue.owner.kind === 'authority');
   const claimed = longest(names.filter((match) => isClaimed(tokens, match, isOurOwn(match))));
   const caller = claimed ?? findStranger(read, tokens);
@@ -99,11 +138,7 @@ export function hear(story: string, ear: Ear): Heard {
       incoming && quoteAround(read, tokens, incoming),
     ),
     harm: hearHarm(read, tokens, matches),
-    claimedAuthority: authorityOf(
-      read,
-      tokens,
-      claimed ?? (caller ? undefined : longest(names.filter((match) => isGuess(tokens, match)))),
-    ),
+    claim: hearClaim(namesIn(read, tokens, matches), ear.clues),
     cut: story.length > read.length,
   };
 }
@@ -204,24 +239,6 @@ function longest(matches: readonly CueMatch<Owner>[]): CueMatch<Owner> | undefin
 /** Our own desks and managers say and want things all day; they are the caller only when they rang. */
 function isOurOwn({ cue: { owner } }: CueMatch<Owner>): boolean {
   return owner.kind === 'authority' && /^(?:own-|senior-manager$|employee$)/.test(owner.authority);
-}
-
-/** Kin are in many stories and seldom the caller; "a new bank", "I rang the bank" and "into the bank" are not the caller either. */
-function isGuess(tokens: readonly Token[], { cue: { owner }, first }: CueMatch<Owner>): boolean {
-  const isKin = owner.kind === 'authority' && owner.authority === 'family-member';
-  return !isKin && !notTheCaller.has(tokens[first - 1]?.word ?? '');
-}
-
-const notTheCaller: ReadonlySet<string> = new Set(['new', 'ring', 'to', 'into', 'tell']);
-
-/** The name that best tells which scam it is, even when it is not plain that they rang. */
-function authorityOf(
-  story: string,
-  tokens: readonly Token[],
-  match: CueMatch<Owner> | undefined,
-): Heard['claimedAuthority'] {
-  if (match?.cue.owner.kind !== 'authority') return undefined;
-  return { id: match.cue.owner.authority, words: wordsOfMatch(story, tokens, match) };
 }
 
 function wordsOfMatch(story: string, tokens: readonly Token[], { first, last }: Span): string {

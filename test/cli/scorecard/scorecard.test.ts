@@ -36,6 +36,7 @@ describe('a claimed authority is right when a telling word of the label is ours 
     ['a DC', { id: 'police-uk', words: 'police' }, true],
     ['Harlow Lettings', { id: undefined, words: 'Harlow' }, true],
     ['Harlow Lettings', { id: 'council', words: 'the council' }, false],
+    ['Harlow Lettings', { id: undefined, words: 'a man rang today from Harlow Lettings' }, false],
     ['own service desk', { id: 'own-it-desk', words: 'IT' }, true],
   ];
   for (const [label, claimed, right] of rows)
