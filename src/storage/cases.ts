@@ -100,7 +100,7 @@ function toRow(written: WrittenCase): Selectable<Tables['cases']> {
   };
 }
 
-function toCase(row: Selectable<Tables['cases']>): StoredCase & { version: number } {
+export function toCase(row: Selectable<Tables['cases']>): StoredCase & { version: number } {
   const { technician_id: technician, technician_name: name } = row;
   return {
     id: row.id,

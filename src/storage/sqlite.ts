@@ -3,11 +3,15 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import { accessIn } from './access.ts';
 import { casesIn } from './cases.ts';
 import { conversationsIn } from './conversations.ts';
+import { auditIn } from './desk-audit.ts';
+import { deskCasesIn } from './desk-cases.ts';
 import { messagesIn } from './messages.ts';
 import { migrations } from './migrations/index.ts';
 import { nodeSqliteDialect, whenFree } from './node-sqlite.ts';
+import type { DeskStorage } from './desk-port.ts';
 import type { Storage } from './port.ts';
 import type { Tables } from './tables.ts';
 import { webChatIn } from './web-chat.ts';
@@ -16,7 +20,7 @@ import { webChatIn } from './web-chat.ts';
  * Opens the database file, made with its folder when missing and brought up to date; `:memory:` keeps nothing.
  * Rejects with an error that says what to do when the file cannot be used.
  */
-export async function openSqlite(path: string): Promise<Storage> {
+export async function openSqlite(path: string): Promise<SqliteStorage> {
   let database: DatabaseSync | undefined;
   try {
     if (path !== ':memory:') await makePrivateFile(path);
@@ -59,12 +63,18 @@ async function migrate(db: Kysely<Tables>): Promise<void> {
   });
 }
 
-function storageIn(db: Kysely<Tables>): Storage {
+/** Everything this engine can do: each part of the program asks for the port it needs. */
+export type SqliteStorage = ReturnType<typeof storageIn>;
+
+function storageIn(db: Kysely<Tables>) {
   return {
     ...conversationsIn(db),
     ...casesIn(db),
     ...messagesIn(db),
     ...webChatIn(db),
+    ...accessIn(db),
+    ...deskCasesIn(db),
+    ...auditIn(db),
 
     /** A real write: reading alone would not notice a full disk. */
     async check() {
@@ -73,7 +83,7 @@ function storageIn(db: Kysely<Tables>): Storage {
     },
 
     close: () => db.destroy(),
-  } satisfies Storage;
+  } satisfies Storage & DeskStorage;
 }
 
 function cannotOpen(path: string, error: unknown): string {

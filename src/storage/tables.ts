@@ -57,6 +57,25 @@ export type Tables = {
     detail: string;
   };
   outbox: { id: string; target: string; topic: string; payload: string; created_at: string };
+  people: {
+    id: string;
+    name: string;
+    login: string | null;
+    role: string;
+    clients: string;
+    role_by_hand: string | null;
+    clients_by_hand: string | null;
+    first_seen_at: string;
+    last_seen_at: string;
+  };
+  desk_sessions: {
+    id_hash: string;
+    person: string;
+    means: 'provider' | 'link';
+    browser_hash: string;
+    created_at: string;
+    active_at: string;
+  };
   web_conversations: {
     id: string;
     user_id: string;

@@ -4,6 +4,7 @@ import * as cases from './0002-cases.ts';
 import * as webChat from './0003-web-chat.ts';
 import * as dismissedActivities from './0004-dismissed-activities.ts';
 import * as handoff from './0005-handoff.ts';
+import * as access from './0007-access.ts';
 
 /** Every migration, in the order of its name. A released one is never edited; a change is a new file. */
 export const migrations: MigrationProvider = {
@@ -13,5 +14,6 @@ export const migrations: MigrationProvider = {
     '0003-web-chat': webChat,
     '0004-dismissed-activities': dismissedActivities,
     '0005-handoff': handoff,
+    '0007-access': access,
   }),
 };
