@@ -5,6 +5,8 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   root: 'src/web/desk',
   base: '/desk/',
+  // The server writes the nonce of each answer in its place.
+  html: { cspNonce: '__nonce__' },
   plugins: [react()],
   // Nothing is inlined as `data:`, so that the page's policy stays short.
   build: {

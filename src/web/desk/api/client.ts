@@ -1,3 +1,5 @@
+import { tellSignedOut } from './session.ts';
+
 /** What the server said no with; `holder` or `by` is who was first. */
 export class Refusal extends Error {
   readonly status: number;
@@ -44,6 +46,7 @@ async function call<Answer>(path: string, options: RequestInit): Promise<Answer>
   if (response.ok) return body as Answer;
   // A server that is starting or busy is no answer to what was asked.
   if (response.status >= 500) throw new Unreached(describe(body) ?? `The desk answered ${response.status}.`);
+  if (response.status === 401) tellSignedOut();
   throw refusalOf(response.status, body);
 }
 

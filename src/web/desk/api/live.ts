@@ -1,3 +1,5 @@
+import { tellSignedOut } from './session.ts';
+
 /** What happened elsewhere; what it is about is read anew. `resumed`: the line was gone, so anything may have happened. */
 export type LiveNews =
   | { kind: 'changed'; cases: readonly string[]; conversation: string }
@@ -44,6 +46,7 @@ export function openLive(address: string): Live {
     });
     source.addEventListener('changed', (event) => tell({ kind: 'changed', ...parse(event) }));
     source.addEventListener('typing', (event) => tell({ kind: 'typing', ...parse(event) }));
+    source.addEventListener('signed-out', tellSignedOut);
     source.addEventListener('error', () => {
       become('lost');
       if (source?.readyState !== EventSource.CLOSED) return;

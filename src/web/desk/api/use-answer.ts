@@ -4,7 +4,7 @@ import { read, Refusal } from './client.ts';
 import type { LiveNews } from './live.ts';
 
 /** What was read last stays while it is read again, so that nothing jumps or flashes. */
-export type Answer<Data> = { data: Data | undefined; error: Error | undefined; reload: () => void };
+export type Answer<Data> = { data: Data | undefined; error: Error | undefined; reload: () => void; put: (data: Data) => void };
 
 const triesAgainAfterMs = 4000;
 
@@ -36,7 +36,8 @@ export function useAnswer<Data>(path: string, isOfInterest: (news: LiveNews) => 
       clearTimeout(timer);
     };
   }, [path, round, reload]);
-  return { data: kept.data, error: kept.error, reload };
+  const put = useCallback((data: Data) => setKept({ path, data }), [path]);
+  return { data: kept.data, error: kept.error, reload, put };
 }
 
 export const onAnyChange = (news: LiveNews): boolean => news.kind === 'changed';
