@@ -1,10 +1,9 @@
 import type { Reason, Verdict, Identity } from '../domain/assessment.ts';
 import type { Harm, NumberKind } from '../domain/evidence.ts';
 import type { RequestRisk } from '../domain/knowledge.ts';
+import type { Priority } from '../domain/priority.ts';
 
-/** How urgent a case is: `knowledge/priorities.yaml` decides it from harm and liveness, never from words in a story. */
-export const priorities = ['P1', 'P2', 'P3', 'P4'] as const;
-export type Priority = (typeof priorities)[number];
+export { priorities, type Priority } from '../domain/priority.ts';
 
 /** Why a case is there: somebody wanted a person, harm was told, the verdict was decisive, or another system reported it. */
 export type CaseReason = 'asked-for-a-person' | 'harm' | 'decisive' | 'reported';

@@ -2,6 +2,7 @@ import type { CallerClues } from './caller-clues.ts';
 import type { Harm, NumberKind, Presence } from './evidence.ts';
 import type { Figures } from './figures.ts';
 import type { Scales } from './judging/weigh.ts';
+import type { PriorityTable } from './priority.ts';
 
 /** A public page that says so. `checked` is the ISO date somebody last read it. */
 export type Source = { title: string; publisher: string; url: string; checked: string };
@@ -177,6 +178,9 @@ export type Playbook = Upkeep & {
   dont: readonly string[];
 };
 
+/** What disappears unless it is collected, with the hours from when a case was opened. */
+export type CollectList = Upkeep & { items: readonly { what: string; hours: number }[] };
+
 /** What the bot says and how people type to it, apart from the entries above; one file per language. */
 export type Wording = {
   language: string;
@@ -206,6 +210,8 @@ export type Knowledge = {
   numbers: readonly NumberRule[];
   directory: readonly DirectoryEntry[];
   wording: readonly Wording[];
+  priorities: PriorityTable;
+  collect: CollectList;
   weights: Weights;
   callers: CallerClues;
   words: Vocabulary;

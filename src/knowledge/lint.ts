@@ -9,7 +9,7 @@ import { checkReadingAge } from './lint/reading-age.ts';
 import { checkReading, locateIn } from './load.ts';
 import { readFolder } from './read.ts';
 import type { Locate } from './references.ts';
-import { checkUpkeep } from './upkeep.ts';
+import { checkDeskLists, checkUpkeep } from './upkeep.ts';
 
 /**
  * Everything the loader refuses, and what only editors need to hear: examples that fail or are too few, signals and
@@ -26,6 +26,7 @@ export async function lintKnowledge(
   const locate = locateIn(reading);
   const found = [
     ...checkUpkeep(knowledge, today, locate),
+    ...checkDeskLists(knowledge, today, reading.singles),
     ...checkNames(knowledge.authorities, locate),
     ...checkExampleLists(knowledge, locate),
     ...checkExamples(knowledge, locate),

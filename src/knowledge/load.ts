@@ -6,6 +6,7 @@ import { checkCues } from './cues.ts';
 import { sortFaults, type Fault } from './fault.ts';
 import { checkShape } from './issues.ts';
 import { checkDirectory, checkKinds, isNumberRule } from './numbers.ts';
+import { checkPriorities } from './priorities.ts';
 import { readFolder, type NamedFile, type Reading } from './read.ts';
 import { checkChoices, checkReferences, type Locate } from './references.ts';
 import { figures, folderNames, folders, singleNames, singles } from './schema.ts';
@@ -38,17 +39,23 @@ export function checkReading(reading: Reading): { knowledge?: Knowledge; faults:
     weights: checkFile(reading.singles['weights.json'], singles['weights.json'], faults),
     callers: checkFile(reading.singles['callers.json'], singles['callers.json'], faults),
     words: checkFile(reading.singles['vocabulary.yaml'], singles['vocabulary.yaml'], faults),
+    priorities: checkFile(reading.singles['priorities.yaml'], singles['priorities.yaml'], faults),
+    collect: checkFile(reading.singles['collect.yaml'], singles['collect.yaml'], faults),
     figures: checkFile(reading.figures, figures, faults),
   };
   const directoryFile = reading.singles['directory.yaml'];
   const held = checkFile(directoryFile, singles['directory.yaml'], faults);
   if (directoryFile && held) faults.push(...checkDirectory(held.numbers, directoryFile));
+  const prioritiesFile = reading.singles['priorities.yaml'];
+  if (prioritiesFile && content.priorities)
+    faults.push(...checkPriorities(content.priorities, prioritiesFile));
   const locate = locateIn(reading);
   faults.push(...checkReferences(content, reading.ids, locate), ...checkChoices(content, locate));
   faults.push(...checkKinds(content.numbers, locate));
-  const { weights, callers, words } = content;
+  const { weights, callers, words, priorities, collect } = content;
   if (words) faults.push(...checkCues(content, words, locate));
-  if (faults.length > 0 || !weights || !callers || !words || !held) return { faults: sortFaults(faults) };
+  const isWhole = weights && callers && words && priorities && collect && held;
+  if (faults.length > 0 || !isWhole) return { faults: sortFaults(faults) };
   const numbers = content.numbers.filter(isNumberRule);
   const version = versionOf(reading);
   return {
@@ -58,6 +65,8 @@ export function checkReading(reading: Reading): { knowledge?: Knowledge; faults:
       weights: layOutWeights(weights),
       callers,
       words,
+      priorities,
+      collect,
       numbers,
       directory: held.numbers,
     },

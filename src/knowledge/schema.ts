@@ -3,6 +3,7 @@ import type {
   Authority,
   CallbackAdvice,
   Choice,
+  CollectList,
   DirectoryEntry,
   NumberRule,
   Playbook,
@@ -18,6 +19,7 @@ import type {
 import { cluePlaces, type CallerClues } from '../domain/caller-clues.ts';
 import { harms } from '../domain/evidence.ts';
 import type { Figures } from '../domain/figures.ts';
+import { priorities, situations, type PriorityTable } from '../domain/priority.ts';
 
 const text = z.string().trim().min(1);
 const lines = z.array(text).default([]);
@@ -169,6 +171,28 @@ const directoryEntry = z.strictObject({
   reviewBy: z.iso.date(),
 }) satisfies z.ZodType<DirectoryEntry>;
 
+const priorityTable = z.strictObject({
+  ...upkeep,
+  rows: z
+    .array(
+      z.strictObject({
+        priority: z.enum(priorities),
+        when: z.strictObject({
+          harm: z.array(z.enum(situations.harm)).min(1).optional(),
+          live: z.array(z.enum(situations.live)).min(1).optional(),
+          verdict: z.array(z.enum(situations.verdict)).min(1).optional(),
+        }),
+        why: text,
+      }),
+    )
+    .min(1),
+}) satisfies z.ZodType<PriorityTable>;
+
+const collectList = z.strictObject({
+  ...upkeep,
+  items: z.array(z.strictObject({ what: text, hours: z.int().min(1) })),
+}) satisfies z.ZodType<CollectList>;
+
 const wording = z.strictObject({
   sentences: z.record(z.string(), text),
   commands: z.record(z.string(), someLines),
@@ -228,6 +252,8 @@ export const singles = {
     synonyms: z.record(z.string(), someLines).default({}),
   }) satisfies z.ZodType<Vocabulary>,
   'directory.yaml': z.strictObject({ numbers: z.array(directoryEntry) }),
+  'priorities.yaml': priorityTable,
+  'collect.yaml': collectList,
 };
 export type SingleName = keyof typeof singles;
 export const singleNames = [
@@ -235,6 +261,8 @@ export const singleNames = [
   'callers.json',
   'vocabulary.yaml',
   'directory.yaml',
+  'priorities.yaml',
+  'collect.yaml',
 ] as const satisfies readonly SingleName[];
 
 /** How well the knowledge did when it was measured. It may be missing, and is no part of the version. */

@@ -1,5 +1,6 @@
 import type { Knowledge, Source, Upkeep } from '../domain/knowledge.ts';
 import type { Fault } from './fault.ts';
+import type { FieldPath, KnowledgeFile } from './file.ts';
 import { tellAddress } from './lint/address.ts';
 import type { Locate } from './references.ts';
 import type { FolderName } from './schema.ts';
@@ -25,17 +26,46 @@ function kept(folder: FolderName, entries: readonly (Upkeep & { id: string })[])
   return entries.map((entry) => ({ folder, entry }));
 }
 
+/** The lists that only the desk uses. */
+function deskLists({ priorities, collect }: Knowledge): Due[] {
+  return [
+    { place: 'priorities.yaml', owner: priorities.owner, reviewBy: priorities.reviewBy },
+    { place: 'collect.yaml', owner: collect.owner, reviewBy: collect.reviewBy },
+  ];
+}
+
 type Told = Pick<Fault, 'what' | 'why' | 'fix'>;
 
 /** Review dates that cannot be right on this day, and sources that a reader could not follow or trust. */
 export function checkUpkeep(knowledge: Knowledge, today: string, locate: Locate): Fault[] {
-  return keptEntries(knowledge).flatMap(({ folder, entry }) => {
-    const dates = tellDates(entry, today);
-    return [
-      ...(dates ? [{ ...locate(folder, entry.id, [dates.field]), ...dates.told }] : []),
-      ...entry.sources.flatMap((source, at) => tellSource(folder, entry.id, source, at, today, locate)),
-    ];
-  });
+  return keptEntries(knowledge).flatMap(({ folder, entry }) =>
+    checkDates(entry, today, (field) => locate(folder, entry.id, field)),
+  );
+}
+
+/** The same for the lists that only the desk uses, each a file of its own. */
+export function checkDeskLists(
+  { priorities, collect }: Knowledge,
+  today: string,
+  files: Partial<Record<'priorities.yaml' | 'collect.yaml', KnowledgeFile>>,
+): Fault[] {
+  const at =
+    (name: keyof typeof files): Place =>
+    (field) => ({ path: files[name]?.path ?? name, line: files[name]?.lineOf(field) ?? 1 });
+  return [
+    ...checkDates(priorities, today, at('priorities.yaml')),
+    ...checkDates(collect, today, at('collect.yaml')),
+  ];
+}
+
+type Place = (field: FieldPath) => Pick<Fault, 'path' | 'line'>;
+
+function checkDates(entry: Upkeep, today: string, at: Place): Fault[] {
+  const dates = tellDates(entry, today);
+  return [
+    ...(dates ? [{ ...at([dates.field]), ...dates.told }] : []),
+    ...entry.sources.flatMap((source, place) => tellSource(source, place, today, at)),
+  ];
 }
 
 function tellDates({ reviewed, reviewBy }: Upkeep, today: string): { field: string; told: Told } | undefined {
@@ -73,20 +103,11 @@ function yearAfter(day: string): string {
   return `${Number(day.slice(0, 4)) + 1}${day.slice(4)}`;
 }
 
-function tellSource(
-  folder: FolderName,
-  id: string,
-  { url, checked }: Source,
-  at: number,
-  today: string,
-  locate: Locate,
-): Fault[] {
+function tellSource({ url, checked }: Source, place: number, today: string, at: Place): Fault[] {
   const address = tellAddress(url);
   return [
-    ...(address ? [{ ...locate(folder, id, ['sources', at, 'url']), ...address }] : []),
-    ...(checked > today
-      ? [{ ...locate(folder, id, ['sources', at, 'checked']), ...tellFuture('checked', checked) }]
-      : []),
+    ...(address ? [{ ...at(['sources', place, 'url']), ...address }] : []),
+    ...(checked > today ? [{ ...at(['sources', place, 'checked']), ...tellFuture('checked', checked) }] : []),
   ];
 }
 
@@ -104,7 +125,7 @@ export function listOverdue(knowledge: Knowledge, today: string): Due[] {
     owner,
     reviewBy,
   }));
-  return [...entries, ...held]
+  return [...entries, ...held, ...deskLists(knowledge)]
     .filter(({ reviewBy }) => reviewBy < today)
     .toSorted((one, other) => one.reviewBy.localeCompare(other.reviewBy));
 }

@@ -107,6 +107,11 @@ examples:
 ${upkeep}`,
 };
 
+/** The table of priorities with these rows, each a line of flow YAML without its `why`. */
+export function priorityRows(...rows: readonly string[]): string {
+  return `rows:\n${rows.map((row) => `  - { ${row}, why: because }\n`).join('')}${upkeep}`;
+}
+
 /** A file of figures as the scorecard writes it. */
 export const figures =
   'measuredOn: 0123456789ab\nstories: 1467\ngenuine: 460\ngenuineToldStop: 9\nscams: 490\nscamsToldStop: 480\nscamsToldStopOrRingBack: 490\n';
@@ -170,6 +175,11 @@ async function readBorrowed(): Promise<Record<string, string>> {
     'callers.json': JSON.stringify(noClues),
     'vocabulary.yaml': 'spellings:\n  rang: ring\nsynonyms:\n  ask: [ask, want, demand]\n',
     'directory.yaml': 'numbers: []\n',
+    'priorities.yaml': priorityRows(
+      "priority: P1, when: { harm: ['yes', unsure] }",
+      'priority: P4, when: {}',
+    ),
+    'collect.yaml': `items: []\n${upkeep}`,
     'numbers/valid.yaml': await shipped('numbers/valid.yaml'),
     'numbers/drama.yaml': await shipped('numbers/drama.yaml'),
     'wording/en-GB.yaml': wording,

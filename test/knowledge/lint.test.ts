@@ -4,7 +4,7 @@ import { formatFault } from '../../src/knowledge/fault.ts';
 import { lintKnowledge } from '../../src/knowledge/lint.ts';
 import { tellAddress } from '../../src/knowledge/lint/address.ts';
 import { readingAge } from '../../src/knowledge/lint/reading-age.ts';
-import { exchange, makeFolder, wellFiles } from './folder.ts';
+import { exchange, makeFolder, priorityRows, wellFiles } from './folder.ts';
 
 const scam = 'scams/toner-call.yaml';
 const route = 'reporting/report-fraud.yaml';
@@ -20,6 +20,17 @@ const hard =
   'Immediately notify the organisation responsible for administering telecommunications authorisation procedures here.';
 
 const refused: Case[] = [
+  [
+    'a table of priorities reviewed tomorrow',
+    {
+      'priorities.yaml': priorityRows(
+        "priority: P1, when: { harm: ['yes', unsure] }",
+        'priority: P4, when: {}',
+      ).replace('reviewed: 2026-11-21', 'reviewed: 2026-11-22'),
+    },
+    'priorities.yaml:10',
+    /reviewed 2026-11-22 is still to come/,
+  ],
   [
     'two caught examples',
     exchange(scam, '    - Somebody wants money for toner and asked which printer model we have\n', ''),

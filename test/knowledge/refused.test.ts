@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
-import { exchange, figures, makeFolder, put, wellFiles } from './folder.ts';
+import { exchange, figures, makeFolder, priorityRows, put, wellFiles } from './folder.ts';
 
 const scam = 'scams/toner-call.yaml';
 const signal = 'signals/payment-request.yaml';
@@ -217,6 +217,46 @@ const broken: Case[] = [
     name: 'a hundred aliases of aliases',
     changes: { [authority]: bomb() },
     faults: [[`${authority}:1`, /cannot be read/]],
+  },
+  {
+    name: 'a table of priorities that leaves some case without one',
+    changes: {
+      'priorities.yaml': priorityRows(
+        "priority: P1, when: { harm: ['yes', unsure] }",
+        'priority: P4, when: { live: [unsure] }',
+      ),
+    },
+    faults: [['priorities.yaml:1', /no row fits a case with harm no, live yes, verdict stop-scam/]],
+  },
+  {
+    name: 'harm that comes second',
+    changes: {
+      'priorities.yaml': priorityRows(
+        "priority: P2, when: { live: ['yes'] }",
+        "priority: P1, when: { harm: ['yes', unsure] }",
+        'priority: P4, when: {}',
+      ),
+    },
+    faults: [['priorities.yaml:2', /less than P1 to a case with harm yes, live yes/]],
+  },
+  {
+    name: 'a priority that no case gets to',
+    changes: {
+      'priorities.yaml': priorityRows('priority: P1, when: {}', "priority: P2, when: { live: ['yes'] }"),
+    },
+    faults: [['priorities.yaml:3', /no case gets to this row/]],
+  },
+  {
+    name: 'a priority that rests on words',
+    changes: {
+      'priorities.yaml': priorityRows('priority: P1, when: { words: [urgent] }', 'priority: P4, when: {}'),
+    },
+    faults: [['priorities.yaml:2', /"words" is not a field here/]],
+  },
+  {
+    name: 'no list of what to collect',
+    changes: { 'collect.yaml': undefined },
+    faults: [['collect.yaml:1', /is missing/]],
   },
 ];
 

@@ -42,6 +42,8 @@ export function briefOf(story: readonly string[]): CaseBrief {
   };
 }
 
+const noUpkeep = { sources: [], owner: 'nobody', reviewed: '2026-11-21', reviewBy: '2027-05-21' };
+
 /** Knowledge with nothing in it but what to say when something went wrong. */
 export const tinyKnowledge: Knowledge = {
   version: 'tiny',
@@ -82,6 +84,8 @@ export const tinyKnowledge: Knowledge = {
   }),
   callers: { trainedBy: 'nobody', nobody: 0, clues: byPlace(() => ({})) },
   words: { spellings: {}, synonyms: {} },
+  priorities: { ...noUpkeep, rows: [{ priority: 'P4', when: {}, why: 'it is a test' }] },
+  collect: { ...noUpkeep, items: [] },
 };
 
 export function turnSaying(text: string, activity: string, conversation = 'c1'): Turn {

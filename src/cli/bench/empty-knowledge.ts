@@ -16,6 +16,15 @@ export async function makeEmptyKnowledge(): Promise<string> {
 
 const nothing = { intercept: 0, features: {} };
 
+const upkeep = {
+  sources: [
+    { title: 'None', publisher: 'Nobody', url: 'https://example.invalid/none', checked: '2026-11-21' },
+  ],
+  owner: 'nobody',
+  reviewed: '2026-11-21',
+  reviewBy: '2027-05-21',
+};
+
 /** JSON is YAML too. */
 const empty: Record<SingleName, unknown> = {
   'weights.json': {
@@ -37,4 +46,6 @@ const empty: Record<SingleName, unknown> = {
   },
   'vocabulary.yaml': { spellings: {} },
   'directory.yaml': { numbers: [] },
+  'priorities.yaml': { ...upkeep, rows: [{ priority: 'P1', when: {}, why: 'there is nothing else' }] },
+  'collect.yaml': { ...upkeep, items: [] },
 };
