@@ -1,0 +1,92 @@
+import type { Effect } from '../../dialog/effect.ts';
+import type { Turn } from '../../dialog/turn.ts';
+import type { UndeliveredTurn } from '../../storage/port.ts';
+import type { DeskOptions } from './options.ts';
+import { readBrief } from './read-brief.ts';
+
+type Delivering = Pick<DeskOptions, 'storage' | 'converse' | 'reach' | 'now' | 'log'>;
+type Addressed = Pick<Turn, 'conversation' | 'activity' | 'client'>;
+
+/** Turns that nobody in the conversation made, so nobody there will send them again. */
+const ours = ['desk', 'clock'] as const;
+
+/**
+ * Shows what a technician or the clock did. Nothing overtakes: while an earlier one has not arrived, this one waits behind it.
+ * Rejects when it did not arrive.
+ */
+export async function deliverTurn(
+  options: Pick<DeskOptions, 'storage' | 'reach'>,
+  turn: Addressed,
+  effects: readonly Effect[],
+): Promise<void> {
+  const shown = effects.filter(({ kind }) => kind !== 'refuse');
+  if (shown.length === 0) return;
+  const { storage, reach } = options;
+  const [first] = await waitingIn(options, turn.conversation);
+  if (first !== undefined && first.activity !== turn.activity)
+    throw new Error(
+      `Activity ${turn.activity} waits: ${first.activity} has not arrived yet, and the order is kept. It is sent after that one.`,
+    );
+  const [place, language] = await Promise.all([
+    storage.readPlace(turn.conversation),
+    languageOf(options, turn.conversation),
+  ]);
+  await reach.deliver({ ...turn, reference: place?.reference, language }, shown);
+}
+
+/** Tries again whatever has not arrived, in order; a conversation that cannot be reached holds up no other. */
+export async function redeliver(options: Delivering, conversation?: string): Promise<void> {
+  const waiting = await waitingIn(options, conversation);
+  const byConversation = Map.groupBy(waiting, (turn) => turn.conversation);
+  await Promise.all([...byConversation.values()].map((turns) => deliverInOrder(options, turns)));
+}
+
+/** Tries again every so often until it is stopped. */
+export function keepRedelivering(options: Delivering, everyMs = 15_000): () => void {
+  const attempt = (): void => {
+    redeliver(options).catch((error: unknown) =>
+      options.log.error({ err: error }, 'what did not arrive could not be tried again'),
+    );
+  };
+  const timer = setInterval(attempt, everyMs);
+  timer.unref();
+  attempt();
+  return () => clearInterval(timer);
+}
+
+async function waitingIn(
+  { storage }: Pick<DeskOptions, 'storage'>,
+  conversation: string | undefined,
+): Promise<readonly UndeliveredTurn[]> {
+  const waiting = await storage.undeliveredTurns(ours);
+  return conversation === undefined ? waiting : waiting.filter((turn) => turn.conversation === conversation);
+}
+
+async function deliverInOrder(options: Delivering, turns: readonly UndeliveredTurn[]): Promise<void> {
+  for (const turn of turns) {
+    const outcome = await options.converse(asTurn(options, turn), (effects) =>
+      deliverTurn(
+        options,
+        { conversation: turn.conversation, activity: turn.activity, client: turn.client },
+        effects,
+      ),
+    );
+    if (outcome === 'undelivered') return;
+  }
+}
+
+/** A turn that was answered is known by its id; what it was does not matter any more. */
+function asTurn({ now }: Delivering, turn: UndeliveredTurn): Turn {
+  return {
+    ...turn,
+    person: { id: '', name: undefined },
+    at: now().toISOString(),
+    language: 'en-GB',
+    event: { kind: 'unsupported', what: 'a turn that was answered before' },
+  };
+}
+
+async function languageOf({ storage }: Pick<DeskOptions, 'storage'>, conversation: string): Promise<string> {
+  const [found] = await storage.listCases({ clients: 'all', conversation });
+  return found === undefined ? 'en-GB' : readBrief(found).person.language;
+}

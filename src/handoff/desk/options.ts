@@ -1,0 +1,32 @@
+import type { Converse } from '../../conversation/port.ts';
+import type { Knowledge } from '../../domain/knowledge.ts';
+import type { Settings } from '../../settings/schema.ts';
+import type { DeskStorage } from '../../storage/desk-port.ts';
+import type { Storage, StoredCase } from '../../storage/port.ts';
+import type { Bulletin, KeepFile, Reach, ReadFile } from '../port.ts';
+import type { Clock, DeadLetter, Ticket } from './api.ts';
+
+type Log = Record<'info' | 'warn' | 'error', (fields: Record<string, unknown>, message: string) => void>;
+
+/** What the desk works with. Everything with a default is built by another part, which may not be there. */
+export type DeskOptions = {
+  storage: Storage & DeskStorage;
+  converse: Converse;
+  reach: Reach;
+  bulletin: Bulletin;
+  settings: Settings;
+  keepFile: KeepFile;
+  readFile: ReadFile;
+  knowledge: () => Knowledge;
+  clockOf: (found: StoredCase, now: Date) => Clock;
+  /** What could not be sent. `retry` is false when there is no such letter. */
+  deadLetters: {
+    list(clients: readonly string[] | 'all'): Promise<readonly DeadLetter[]>;
+    retry(id: string, who: string): Promise<boolean>;
+  };
+  ticketsOf: (caseId: string) => Promise<readonly Ticket[]>;
+  /** Who outside is told about the cases of this client. */
+  targets: (client: string) => readonly string[];
+  now: () => Date;
+  log: Log;
+};
