@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { writeOutbox } from './outbox.ts';
 import type { CaseEvent, Consequences } from './port.ts';
 import { toJson, type Tables } from './tables.ts';
 
@@ -8,12 +9,7 @@ export async function writeConsequences(
   { caseEvents, outbox, audit }: Consequences,
 ): Promise<void> {
   for (const { case: id, event } of caseEvents) await appendEvent(db, id, event);
-  const created_at = new Date().toISOString();
-  for (const { payload, ...row } of outbox)
-    await db
-      .insertInto('outbox')
-      .values({ ...row, payload: toJson(payload), created_at })
-      .execute();
+  await writeOutbox(db, outbox, new Date().toISOString());
   for (const { detail, ...row } of audit)
     await db
       .insertInto('audit')

@@ -12,6 +12,8 @@ import { messagesIn } from './messages.ts';
 import { migrations } from './migrations/index.ts';
 import { nodeSqliteDialect, whenFree } from './node-sqlite.ts';
 import type { DeskStorage } from './desk-port.ts';
+import type { OutboxStorage } from './outbox-port.ts';
+import { outboxIn } from './outbox.ts';
 import type { Storage } from './port.ts';
 import type { Tables } from './tables.ts';
 import { webChatIn } from './web-chat.ts';
@@ -75,6 +77,7 @@ function storageIn(db: Kysely<Tables>) {
     ...accessIn(db),
     ...deskCasesIn(db),
     ...auditIn(db),
+    ...outboxIn(db),
 
     /** A real write: reading alone would not notice a full disk. */
     async check() {
@@ -83,7 +86,7 @@ function storageIn(db: Kysely<Tables>) {
     },
 
     close: () => db.destroy(),
-  } satisfies Storage & DeskStorage;
+  } satisfies Storage & DeskStorage & OutboxStorage;
 }
 
 function cannotOpen(path: string, error: unknown): string {

@@ -56,7 +56,36 @@ export type Tables = {
     about: string;
     detail: string;
   };
-  outbox: { id: string; target: string; topic: string; payload: string; created_at: string };
+  outbox: {
+    id: string;
+    target: string;
+    topic: string;
+    payload: string;
+    created_at: string;
+    /** Empty when it is about no case. */
+    case_id: string;
+    position: number;
+    attempts: number;
+    next_at: string | null;
+    leased_until: string | null;
+    delivered_at: string | null;
+    dead_at: string | null;
+    last_error: string | null;
+  };
+  tickets: {
+    case_id: string;
+    target: string;
+    reference: string;
+    url: string | null;
+    state: 'open' | 'closed';
+  };
+  outbox_steps: {
+    case_id: string;
+    target: string;
+    step: string;
+    begun_at: string;
+    done_at: string | null;
+  };
   people: {
     id: string;
     name: string;

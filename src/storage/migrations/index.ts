@@ -5,6 +5,7 @@ import * as webChat from './0003-web-chat.ts';
 import * as dismissedActivities from './0004-dismissed-activities.ts';
 import * as handoff from './0005-handoff.ts';
 import * as access from './0007-access.ts';
+import * as outbox from './0008-outbox.ts';
 
 /** Every migration, in the order of its name. A released one is never edited; a change is a new file. */
 export const migrations: MigrationProvider = {
@@ -15,5 +16,6 @@ export const migrations: MigrationProvider = {
     '0004-dismissed-activities': dismissedActivities,
     '0005-handoff': handoff,
     '0007-access': access,
+    '0008-outbox': outbox,
   }),
 };
