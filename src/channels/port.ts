@@ -6,7 +6,8 @@ export type WireActivity = { type: string; id?: string; conversation: { id: stri
 
 /**
  * Our own Direct Line, seen by the bot adapter as one more connector: what the bot says is delivered in this process.
- * An id that was sent before replaces that activity in place.
+ * An id that was sent before replaces that activity in place. In `channelData`, `replyId` is the id to have, `speaker` the
+ * name to show, and `files` are kept files that come with it.
  */
 export type InProcessConnector = {
   send(conversation: string, activity: WireActivity): Promise<{ id: string }>;
@@ -15,7 +16,10 @@ export type InProcessConnector = {
 };
 
 /**
- * Runs the bot on one activity that our own Direct Line accepted; resolves when the turn has ended. `ignored`: the bot makes
- * no turn of such an activity, now or later.
+ * Runs the bot on one activity that our own Direct Line accepted; resolves when the turn has ended. `client` is the
+ * organisation of the chat. `ignored`: the bot makes no turn of such an activity, now or later.
  */
-export type Receive = (activity: WireActivity) => Promise<'taken' | 'ignored'>;
+export type Receive = (activity: WireActivity, client: string) => Promise<'taken' | 'ignored'>;
+
+/** Somebody is writing. */
+export type OnTyping = (where: { conversation: string; client: string }) => void;

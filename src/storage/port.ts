@@ -101,7 +101,11 @@ export type LoggedActivity = {
   body: unknown;
 };
 
-export type WebConversation = { id: string; user: string; createdAt: string };
+/** `client` is the organisation whose page it was opened on. */
+export type WebConversation = { id: string; user: string; client: string; createdAt: string };
+
+/** A reply that a channel took: the id it has there, and a digest of what it said. */
+export type SentReply = { activity: string; digest: string };
 
 /**
  * Where everything durable lives. One contract suite (`test/storage/contract.ts`) runs on every engine.
@@ -124,6 +128,10 @@ export type Storage = {
   listCases(filter: CaseFilter): Promise<readonly (StoredCase & { version: number })[]>;
   /** A change of a case that is no turn of its conversation. `conflict`: somebody changed it since; nothing is written. */
   commitCase(written: WrittenCase, consequences: Consequences): Promise<'committed' | 'conflict'>;
+
+  readSentReply(conversation: string, reply: string): Promise<SentReply | undefined>;
+  /** In place of what was kept for the same reply. */
+  keepSentReply(conversation: string, reply: string, sent: SentReply): Promise<void>;
 
   createWebConversation(conversation: WebConversation): Promise<void>;
   readWebConversation(id: string): Promise<WebConversation | undefined>;

@@ -15,6 +15,7 @@ import type { DeskStorage } from './desk-port.ts';
 import type { OutboxStorage } from './outbox-port.ts';
 import { outboxIn } from './outbox.ts';
 import type { Storage } from './port.ts';
+import { sentRepliesIn } from './sent-replies.ts';
 import type { Tables } from './tables.ts';
 import { webChatIn } from './web-chat.ts';
 
@@ -73,6 +74,7 @@ function storageIn(db: Kysely<Tables>) {
     ...conversationsIn(db),
     ...casesIn(db),
     ...messagesIn(db),
+    ...sentRepliesIn(db),
     ...webChatIn(db),
     ...accessIn(db),
     ...deskCasesIn(db),

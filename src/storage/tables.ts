@@ -105,8 +105,11 @@ export type Tables = {
     created_at: string;
     active_at: string;
   };
+  /** `activity` is the id that the channel gave; `digest` tells whether the reply has changed since. */
+  sent_replies: { conversation: string; reply: string; activity: string; digest: string };
   web_conversations: {
     id: string;
+    client: string;
     user_id: string;
     created_at: string;
     /** The last position, revision and time (milliseconds since 1970) given out, so that all three only grow. */

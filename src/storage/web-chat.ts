@@ -19,12 +19,13 @@ type Row = Selectable<Tables['activities']>;
 /** The web chat's conversations and activity log, on any engine that Kysely speaks to. */
 export function webChatIn(db: Kysely<Tables>): WebChat {
   return {
-    async createWebConversation({ id, user, createdAt }) {
+    async createWebConversation({ id, user, client, createdAt }) {
       await db
         .insertInto('web_conversations')
         .values({
           id,
           user_id: user,
+          client,
           created_at: createdAt,
           last_position: 0,
           last_revision: 0,
@@ -36,10 +37,10 @@ export function webChatIn(db: Kysely<Tables>): WebChat {
     async readWebConversation(id) {
       const row = await db
         .selectFrom('web_conversations')
-        .select(['id', 'user_id', 'created_at'])
+        .select(['id', 'user_id', 'client', 'created_at'])
         .where('id', '=', id)
         .executeTakeFirst();
-      return row && { id: row.id, user: row.user_id, createdAt: row.created_at };
+      return row && { id: row.id, user: row.user_id, client: row.client, createdAt: row.created_at };
     },
 
     logActivity: (entry) => db.transaction().execute((transaction) => append(transaction, entry)),

@@ -8,10 +8,21 @@ import { at, awkward, turnOf } from './samples.ts';
 export function webChatCases(open: (test: TestContext) => Promise<Storage>): void {
   it('keeps a web conversation once', async (test) => {
     const storage = await open(test);
-    const conversation = { id: randomUUID(), user: 'u1', createdAt: at };
+    const conversation = { id: randomUUID(), user: 'u1', client: 'acme', createdAt: at };
     await storage.createWebConversation(conversation);
     await assert.rejects(storage.createWebConversation({ ...conversation, user: 'thief' }));
     assert.deepEqual(await storage.readWebConversation(conversation.id), conversation);
+  });
+
+  it('knows under which id a channel took a reply, and what it said last', async (test) => {
+    const storage = await open(test);
+    const sent = { activity: '1:abc', digest: 'd1' };
+    await storage.keepSentReply('c1', 'speak-m1', sent);
+    await storage.keepSentReply('c2', 'speak-m1', { activity: '2:abc', digest: 'd2' });
+    assert.deepEqual({ ...(await storage.readSentReply('c1', 'speak-m1')) }, sent);
+    await storage.keepSentReply('c1', 'speak-m1', { ...sent, digest: 'd3' });
+    assert.deepEqual({ ...(await storage.readSentReply('c1', 'speak-m1')) }, { ...sent, digest: 'd3' });
+    assert.equal(await storage.readSentReply('c1', 'speak-m2'), undefined);
   });
 
   it('logs activities in order, one place each, times always later', async (test) => {
@@ -125,7 +136,7 @@ async function webChat(storage: Storage): Promise<{
   log: (entry: Partial<Entry> & { id: string }) => ReturnType<Storage['logActivity']>;
 }> {
   const conversation = randomUUID();
-  await storage.createWebConversation({ id: conversation, user: 'u1', createdAt: at });
+  await storage.createWebConversation({ id: conversation, user: 'u1', client: 'main', createdAt: at });
   const blank = { conversation, clientId: undefined, at, from: 'user', body: 'hello' } as const;
   return { storage, conversation, log: (entry) => storage.logActivity({ ...blank, ...entry }) };
 }

@@ -17,7 +17,7 @@ describe('SQLite', () => {
     const path = await newPath(test);
     const first = await openSqlite(path);
     await first.commitTurn(turn);
-    await first.createWebConversation({ id: 'c1', user: 'u1', createdAt: turn.at });
+    await first.createWebConversation({ id: 'c1', user: 'u1', client: 'main', createdAt: turn.at });
     await first.logActivity(post('a1'));
     await first.close();
 
@@ -32,7 +32,7 @@ describe('SQLite', () => {
   it('lets two connections make, use and write one file at once', async (test) => {
     const path = await newPath(test);
     const both = await Promise.all([openSqlite(path), openSqlite(path)]);
-    await both[0].createWebConversation({ id: 'c1', user: 'u1', createdAt: turn.at });
+    await both[0].createWebConversation({ id: 'c1', user: 'u1', client: 'main', createdAt: turn.at });
     const posts = Array.from({ length: 100 }, (_, n) => both[n % 2 === 0 ? 0 : 1].logActivity(post(`a${n}`)));
     await Promise.all(posts);
     const positions = (await both[1].activitiesAfter('c1', 0)).map(({ position }) => position);

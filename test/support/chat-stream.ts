@@ -35,7 +35,12 @@ await storage.close();
 async function chat(conversation: string): Promise<never> {
   const known = await storage.readWebConversation(conversation);
   if (!known)
-    await storage.createWebConversation({ id: conversation, user: 'u1', createdAt: now().toISOString() });
+    await storage.createWebConversation({
+      id: conversation,
+      user: 'u1',
+      client: 'main',
+      createdAt: now().toISOString(),
+    });
   for (let n = 0; ; n++) {
     const id = `${run}-${n}`;
     const said = n % 3 === 0 ? `case ${id}` : id;

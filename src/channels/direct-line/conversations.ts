@@ -1,32 +1,45 @@
 import type { Storage } from '../../storage/port.ts';
-import type { Posted } from './posted.ts';
+import { noFiles, type Arrived } from '../files.ts';
+import type { OnTyping } from '../port.ts';
+import type { Posted, PostedMessage } from './posted.ts';
 import type { Streams } from './streams.ts';
 import type { Seat } from './tokens.ts';
 import type { Turns } from './turns.ts';
-import { fromPerson, passing, toBot, toPage, type Page } from './wire.ts';
+import { fromPerson, passing, toBot, toPage, type AddressOf, type Page } from './wire.ts';
 
 /** The web chats of this server: what people do in them is logged first, shown, and then answered by the bot. */
 export type Conversations = {
   /** A new conversation; for a new person when `user` is not given. */
-  open(user: string | undefined): Promise<Seat>;
+  open(user: string | undefined, client: string): Promise<Seat>;
   /** False once the conversation was deleted: its tokens are worth nothing then. */
   isOpen(seat: Seat): Promise<boolean>;
   /** Lets the bot greet. Only the first call does something. */
   start(seat: Seat, locale: string | undefined): Promise<'started' | 'started-before'>;
   /** The id of the activity; the same for a post that is repeated, which is answered once. */
   post(seat: Seat, posted: Posted): Promise<string>;
+  /** The same for a message that came with files. */
+  postWithFiles(seat: Seat, message: PostedMessage, arrived: Arrived): Promise<string>;
+  clientOf(conversation: string): Promise<string>;
   readAfter(conversation: string, watermark: number): Promise<Page>;
   /** Runs the bot on everything that it had not answered when the process ended, oldest first. */
   resume(): Promise<void>;
 };
 
 export type Clock = { now: () => Date; newId: () => string };
-type Parts = Clock & { storage: Storage; turns: Turns; streams: Streams };
+type Parts = Clock & {
+  storage: Storage;
+  turns: Turns;
+  streams: Streams;
+  addressOf: AddressOf;
+  onTyping: OnTyping;
+};
 
 /** One per conversation, so that it is logged once. */
 const startId = 'start';
 
-export function createConversations({ storage, turns, streams, now, newId }: Parts): Conversations {
+export function createConversations(parts: Parts): Conversations {
+  const { storage, turns, streams, addressOf, onTyping, now, newId } = parts;
+
   async function start(seat: Seat, locale: string | undefined): Promise<'started' | 'started-before'> {
     const { conversation, user } = seat;
     const joined = { type: 'conversationUpdate', membersAdded: [{ id: user }], locale };
@@ -43,7 +56,7 @@ export function createConversations({ storage, turns, streams, now, newId }: Par
     return 'started';
   }
 
-  async function say(seat: Seat, message: Posted): Promise<string> {
+  async function say(seat: Seat, message: PostedMessage, { files, refused }: Arrived): Promise<string> {
     const { conversation } = seat;
     const { activity, created } = await storage.logActivity({
       conversation,
@@ -52,12 +65,26 @@ export function createConversations({ storage, turns, streams, now, newId }: Par
       at: now().toISOString(),
       from: 'user',
       // Plain: a story pasted from an email must not become links and remote pictures in the chat.
-      body: fromPerson({ ...message, textFormat: 'plain' }, seat),
+      body: fromPerson(
+        {
+          ...message,
+          textFormat: 'plain',
+          ...(files.length > 0 && { files }),
+          ...(refused.length > 0 && { refused }),
+        },
+        seat,
+      ),
     });
     if (!created) return activity.id;
     streams.wake(conversation);
     turns.run(toBot(activity, conversation));
     return activity.id;
+  }
+
+  async function clientOf(conversation: string): Promise<string> {
+    const known = await storage.readWebConversation(conversation);
+    if (known) return known.client;
+    throw new Error(`Web conversation "${conversation}" is not there, so nobody knows whose it is.`);
   }
 
   function show(seat: Seat, posted: Posted): string {
@@ -68,9 +95,9 @@ export function createConversations({ storage, turns, streams, now, newId }: Par
   }
 
   return {
-    async open(user = `dl_${newId()}`) {
+    async open(user = `dl_${newId()}`, client) {
       const conversation = newId();
-      await storage.createWebConversation({ id: conversation, user, createdAt: now().toISOString() });
+      await storage.createWebConversation({ id: conversation, user, client, createdAt: now().toISOString() });
       return { conversation, user };
     },
 
@@ -84,19 +111,24 @@ export function createConversations({ storage, turns, streams, now, newId }: Par
     async post(seat, posted) {
       switch (posted.type) {
         case 'message':
-          return await say(seat, posted);
+          return await say(seat, posted, noFiles);
         case 'event':
+          if (posted.name === 'handoff.status') return newId();
           await start(seat, posted.locale);
           return show(seat, posted);
         case 'typing':
+          onTyping({ conversation: seat.conversation, client: await clientOf(seat.conversation) });
           return show(seat, posted);
       }
       return posted satisfies never;
     },
 
+    postWithFiles: say,
+    clientOf,
+
     async readAfter(conversation, watermark) {
       const logged = await storage.activitiesAfter(conversation, watermark);
-      return toPage(logged, conversation, watermark);
+      return await toPage(logged, conversation, watermark, addressOf);
     },
 
     async resume() {

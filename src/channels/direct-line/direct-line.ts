@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler, Server } from 'restify';
+import type { FileRef } from '../../dialog/brief.ts';
 import type { Log } from '../../observability/log.ts';
 import type { Storage } from '../../storage/port.ts';
+import { findClients, type Clients } from '../clients.ts';
+import type { Files } from '../files.ts';
 import { createLimit } from '../limit.ts';
-import type { InProcessConnector, Receive } from '../port.ts';
+import type { InProcessConnector, OnTyping, Receive } from '../port.ts';
 import { refuse, sendAnswer, type Answer } from './answer.ts';
 import { createConnector } from './connector.ts';
 import { createConversations } from './conversations.ts';
 import { createOrigins } from './origins.ts';
 import { createRoutes, type Route } from './routes.ts';
 import { createSession } from './session.ts';
+import { createShelf } from './shelf.ts';
 import { createStreams } from './streams.ts';
 import { createTokens } from './tokens.ts';
 import { createTurns } from './turns.ts';
@@ -17,7 +21,11 @@ import { createTurns } from './turns.ts';
 export type DirectLine = {
   /** Adds the routes and the WebSocket upgrade. Body parsers must not run before them. */
   mount(server: Server): void;
+  /** Adds only the route that files are had from: for servers whose web chat Azure carries. */
+  mountFiles(server: Server): void;
   connector: InProcessConnector;
+  /** Where a file of this conversation can be had for `days`: path and query on this server. */
+  fileAddress(conversation: string, file: Pick<FileRef, 'id'>, days?: number): Promise<string>;
   /** Call once, after the bot is ready: answers what was left unanswered when the process last ended. */
   resume(): Promise<void>;
   /** Ends running turns and connections; what was not answered waits in storage. */
@@ -33,6 +41,11 @@ export type DirectLineOptions = {
   formerSigningKeys?: readonly string[];
   /** Origins whose pages may embed the chat; our own always may. */
   allowedOrigins: readonly string[];
+  /** Whose chat it is, by the page it stands on; everybody belongs to `main` otherwise. */
+  clients?: Clients;
+  /** Where files are kept; without it none can be sent. */
+  files?: Files;
+  onTyping?: OnTyping;
   log: Log;
   now?: () => Date;
   newId?: () => string;
@@ -50,25 +63,40 @@ const defaultLimits: Limits = { tokensPerClient: 120, callsPerConversation: 600,
 /** Our own Direct Line 3.0: the official web chat client talks to it as it would to Azure's. */
 export function createDirectLine(options: DirectLineOptions): DirectLine {
   const { storage, receive, log, signingKey, formerSigningKeys = [], allowedOrigins } = options;
-  const { now = () => new Date(), newId = randomUUID } = options;
+  const { now = () => new Date(), newId = randomUUID, clients = findClients(), files } = options;
+  const { onTyping = () => undefined } = options;
   const { pingEveryMs = 30_000, closeSpreadMs = 3000, clientOf = addressOfClient } = options;
   const limits = { ...defaultLimits, ...options.limits };
 
   const tokens = createTokens([signingKey, ...formerSigningKeys], now);
   const origins = createOrigins(allowedOrigins);
-  const turns = createTurns(receive, (conversation, id) => storage.dismissActivity(conversation, id), log);
+  const shelf = createShelf(tokens, files);
+  const turns = createTurns(
+    async (activity) => await receive(activity, await conversations.clientOf(activity.conversation.id)),
+    (conversation, id) => storage.dismissActivity(conversation, id),
+    log,
+  );
   const streams = createStreams({
     readAfter: (conversation, watermark) => conversations.readAfter(conversation, watermark),
     allows: (req) => origins.allows(req),
     now,
     pingEveryMs,
   });
-  const conversations = createConversations({ storage, turns, streams, now, newId });
+  const conversations = createConversations({
+    storage,
+    turns,
+    streams,
+    addressOf: (conversation, file) => shelf.addressOf(conversation, file),
+    onTyping,
+    now,
+    newId,
+  });
 
   const issueToken = createSession({
     conversations,
     tokens,
     origins,
+    clients,
     clientOf,
     limit: createLimit(limits.tokensPerClient, 'Too many chats were started from your network'),
   });
@@ -76,6 +104,7 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
     conversations,
     streams,
     tokens,
+    files,
     limits: {
       calls: createLimit(limits.callsPerConversation, 'Too many calls for this chat'),
       posts: createLimit(limits.postsPerConversation, 'Too many messages in this chat'),
@@ -121,9 +150,12 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
       server.get(`${base}/*`, handle(routes.unknown));
       server.post(`${base}/*`, handle(routes.unknown));
 
+      shelf.mount(server);
       server.server.on('upgrade', (req, socket, head) => streams.upgrade(req, socket, head));
     },
 
+    mountFiles: (server) => shelf.mount(server),
+    fileAddress: (conversation, file, days) => shelf.addressOf(conversation, file, days),
     connector: createConnector({ storage, streams, turns, now, newId }),
     resume: () => conversations.resume(),
 

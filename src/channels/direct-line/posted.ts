@@ -43,31 +43,51 @@ const envelope = {
   locale: Locale,
 };
 
+const words = {
+  type: z.literal('message'),
+  text: z.string().transform(hideAndCut).optional(),
+  value: Value.optional(),
+  ...envelope,
+};
 const Message = z
   .object({
-    type: z.literal('message'),
-    text: z.string().transform(hideAndCut).optional(),
-    value: Value.optional(),
-    attachments: z.array(z.unknown()).max(0, 'files cannot be sent here; write what you see').optional(),
-    ...envelope,
+    ...words,
+    attachments: z.array(z.unknown()).max(0, 'files come by the route `upload`').optional(),
   })
   .refine(({ text, value }) => value !== undefined || (text ?? '').trim() !== '', {
     error: 'a message needs `text` or `value`',
   });
-const Join = z.object({ type: z.literal('event'), name: z.literal('webchat/join'), ...envelope });
+/** What the form of an upload says beside its files, which alone count as attachments. */
+const Caption = z.object(words);
+const Event = z.object({
+  type: z.literal('event'),
+  /** The Bot Framework's word of a hub about a handoff. It must not be rejected, and from a chat it means nothing. */
+  name: z.enum(['webchat/join', 'handoff.status']),
+  ...envelope,
+});
 const Typing = z.object({ type: z.literal('typing'), ...envelope });
 
 const Start = z.object({ locale: Locale });
 
 /** What a client may post. Everything else an activity can carry is set by the server, whatever the client says. */
-const Posted = z.discriminatedUnion('type', [Message, Join, Typing]);
+const Posted = z.discriminatedUnion('type', [Message, Event, Typing]);
 export type Posted = z.infer<typeof Posted>;
+export type PostedMessage = z.infer<typeof Caption>;
 
 export type ParsedPost = { kind: 'accepted'; posted: Posted } | { kind: 'rejected'; reason: string };
 
 /** Checks what a client posted, hides card numbers, codes and passwords in it, and cuts a text that is too long. */
 export function parsePosted(body: unknown): ParsedPost {
   const parsed = Posted.safeParse(body);
+  if (!parsed.success) return { kind: 'rejected', reason: explain(parsed.error) };
+  return { kind: 'accepted', posted: parsed.data };
+}
+
+/** The same for the words that come with files; there may be none. */
+export function parseCaption(
+  body: unknown,
+): { kind: 'accepted'; posted: PostedMessage } | { kind: 'rejected'; reason: string } {
+  const parsed = Caption.safeParse(body);
   if (!parsed.success) return { kind: 'rejected', reason: explain(parsed.error) };
   return { kind: 'accepted', posted: parsed.data };
 }

@@ -1,13 +1,15 @@
 import type { Request } from 'restify';
 import * as z from 'zod';
+import { keepAll, type Files } from '../files.ts';
 import type { Limit } from '../limit.ts';
 import { readJson } from '../read-json.ts';
 import { refuse, refuseExcess, type Answer } from './answer.ts';
 import type { Conversations } from './conversations.ts';
 import { addressOf } from './origins.ts';
-import { localeIn, maxPostBytes, parsePosted } from './posted.ts';
+import { localeIn, maxPostBytes, parseCaption, parsePosted } from './posted.ts';
 import type { Streams } from './streams.ts';
 import { tokenLifetimeSeconds, type Seat, type Tokens } from './tokens.ts';
+import { createUploads } from './uploads.ts';
 
 export type Route = (req: Request) => Promise<Answer>;
 type SeatRoute = (req: Request, seat: Seat) => Promise<Answer>;
@@ -15,6 +17,8 @@ type Parts = {
   conversations: Conversations;
   streams: Streams;
   tokens: Tokens;
+  /** Without it no files can be sent. */
+  files: Files | undefined;
   /** Per conversation: every call, and posts among them. */
   limits: { calls: Limit; posts: Limit };
 };
@@ -23,7 +27,9 @@ type Parts = {
  * The routes of Direct Line 3.0 as `botframework-directlinejs` calls them. To that client 403 means "the token has
  * expired: disconnect", so nothing else is ever answered with it; rejected content is 400.
  */
-export function createRoutes({ conversations, streams, tokens, limits }: Parts) {
+export function createRoutes({ conversations, streams, tokens, files, limits }: Parts) {
+  const readUpload = createUploads(files?.maxBytes ?? 0);
+
   function forSeat(run: SeatRoute): Route {
     return async (req) => {
       const token = /^Bearer (\S+)$/.exec(req.headers.authorization ?? '')?.[1];
@@ -78,7 +84,20 @@ export function createRoutes({ conversations, streams, tokens, limits }: Parts) 
       return { status: 200, body: { activities, watermark: String(watermark) } };
     }),
 
-    upload: forSeat(async () => refuse(400, 'BadArgument', noFiles)),
+    upload: forSeat(async (req, seat) => {
+      if (files === undefined) return refuse(400, 'BadArgument', noFiles);
+      const excess = await limits.posts(seat.conversation);
+      if (excess) return refuseExcess(excess);
+      const read = await readUpload(req);
+      if (read.kind === 'refused') return refuse(read.status, read.code, read.message);
+      const caption = parseCaption(read.activity);
+      if (caption.kind === 'rejected') return refuse(400, 'BadArgument', caption.reason);
+      if (read.incoming.length === 0) return refuse(400, 'BadArgument', emptyForm);
+      const { conversation } = seat;
+      const client = await conversations.clientOf(conversation);
+      const arrived = await keepAll(files, read.incoming, { conversation, client, by: 'staff' });
+      return { status: 200, body: { id: await conversations.postWithFiles(seat, caption.posted, arrived) } };
+    }),
 
     /** The client asks only when it shows a sign-in card, to tie the sign-in to this chat. */
     sessionId: forSeat(async (_req, { conversation }) => ({
@@ -96,7 +115,8 @@ const badToken =
   'The token has expired, or is not for this conversation. Get a new one from POST /api/chat/token.';
 const goneConversation =
   'This conversation was deleted. Get a token for a new one from POST /api/chat/token.';
-const noFiles = 'Files cannot be sent in this chat yet. Write what the message or the screen says instead.';
+const noFiles = 'Files cannot be sent in this chat. Write what the message or the screen says instead.';
+const emptyForm = 'The form has no part "file". Send words alone to the route `activities`.';
 const noSuchRoute =
   'Direct Line here has no such route. Tokens come from POST /api/chat/token; there is no secret to make them from.';
 

@@ -1,5 +1,6 @@
 import type { Request } from 'restify';
 import * as z from 'zod';
+import type { Clients } from '../clients.ts';
 import type { Limit } from '../limit.ts';
 import { readJson } from '../read-json.ts';
 import { refuse, refuseExcess, type Answer } from './answer.ts';
@@ -11,6 +12,7 @@ type Parts = {
   conversations: Conversations;
   tokens: Tokens;
   origins: Origins;
+  clients: Clients;
   limit: Limit;
   clientOf: (req: Request) => string;
 };
@@ -18,14 +20,21 @@ type Parts = {
 const cookieName = 'callcheck_chat';
 const maxBytes = 1024;
 
-/** `fresh` starts a new conversation; `embedded` says that the chat page sits in a frame on another site's page. */
-const Wish = z.object({ fresh: z.boolean().default(false), embedded: z.boolean().default(false) });
+/**
+ * `fresh` starts a new conversation; `embedded` says that the chat page sits in a frame on another site's page, and `page` is
+ * the origin of that. Only the page can know it, so its word is taken: who lies about it chooses whom they tell.
+ */
+const Wish = z.object({
+  fresh: z.boolean().default(false),
+  embedded: z.boolean().default(false),
+  page: z.string().max(300).optional(),
+});
 
 /**
  * `POST /api/chat/token`: a token for this browser session's conversation, which is made when there is none. The cookie
  * is signed and holds only the two ids, so a reload or a restarted server finds the same conversation.
  */
-export function createSession({ conversations, tokens, origins, limit, clientOf }: Parts) {
+export function createSession({ conversations, tokens, origins, clients, limit, clientOf }: Parts) {
   async function findSeat(req: Request): Promise<Seat | undefined> {
     const cookie = readCookie(req);
     const seat = cookie === undefined ? undefined : await tokens.read('session', cookie);
@@ -42,7 +51,9 @@ export function createSession({ conversations, tokens, origins, limit, clientOf 
     if (!wish.success) return refuse(400, 'BadArgument', wishMessage);
 
     const known = await findSeat(req);
-    const seat = known && !wish.data.fresh ? known : await conversations.open(known?.user);
+    const page = wish.data.page ?? (origins.isEmbedder(req) ? req.headers.origin : undefined);
+    const seat =
+      known && !wish.data.fresh ? known : await conversations.open(known?.user, clients.ofPage(page));
     const isEmbedded = wish.data.embedded || origins.isEmbedder(req);
     return {
       status: 200,

@@ -5,11 +5,16 @@ import * as z from 'zod';
 /** Who speaks, and where. A token is good for this one conversation and no other. */
 export type Seat = { conversation: string; user: string };
 
+/** One file of one conversation. */
+export type FilePass = { conversation: string; file: string };
+
 /** Azure's own lifetime; `botframework-directlinejs` asks for a new token after half of it. */
 export const tokenLifetimeSeconds = 30 * 60;
 
 /** How long a browser may stay away and still find its conversation. */
 export const sessionLifetimeSeconds = 7 * 24 * 60 * 60;
+
+const daySeconds = 24 * 60 * 60;
 
 /** `token` opens the Direct Line routes; `session` is the cookie that gets the next token. Neither passes for the other. */
 const purposes = {
@@ -17,14 +22,18 @@ const purposes = {
   session: { audience: 'callcheck-chat-session', lifetimeSeconds: sessionLifetimeSeconds },
 } as const;
 export type Purpose = keyof typeof purposes;
+const fileAudience = 'callcheck-chat-file';
 
 export type Tokens = {
   issue(purpose: Purpose, seat: Seat): Promise<string>;
   /** The seat, or `undefined` when the token is forged, expired or made for another purpose. */
   read(purpose: Purpose, token: string): Promise<Seat | undefined>;
+  issueFilePass(pass: FilePass, days: number): Promise<string>;
+  readFilePass(token: string): Promise<FilePass | undefined>;
 };
 
-const Claims = z.object({ conv: z.string().min(1), user: z.string().startsWith('dl_') });
+const SeatClaims = z.object({ conv: z.string().min(1), user: z.string().startsWith('dl_') });
+const FileClaims = z.object({ conv: z.string().min(1), file: z.string().min(1) });
 type Key = { id: string; secret: Uint8Array };
 
 /**
@@ -42,24 +51,43 @@ export function createTokens(signingKeys: readonly [string, ...string[]], now: (
     return secret;
   }
 
+  async function sign(
+    audience: string,
+    lifetimeSeconds: number,
+    claims: Record<string, string>,
+  ): Promise<string> {
+    const issuedAt = Math.floor(now().getTime() / 1000);
+    return await new SignJWT(claims)
+      .setProtectedHeader({ alg: 'HS256', kid: signer.id })
+      .setAudience(audience)
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(issuedAt + lifetimeSeconds)
+      .sign(signer.secret);
+  }
+
+  async function verify<T>(audience: string, token: string, claims: z.ZodType<T>): Promise<T | undefined> {
+    const rules = { algorithms: ['HS256'], audience, currentDate: now(), requiredClaims: ['exp'] };
+    const verified = await jwtVerify(token, findKey, rules).catch(() => undefined);
+    return claims.safeParse(verified?.payload).data;
+  }
+
   return {
     async issue(purpose, { conversation, user }) {
       const { audience, lifetimeSeconds } = purposes[purpose];
-      const issuedAt = Math.floor(now().getTime() / 1000);
-      return await new SignJWT({ conv: conversation, user })
-        .setProtectedHeader({ alg: 'HS256', kid: signer.id })
-        .setAudience(audience)
-        .setIssuedAt(issuedAt)
-        .setExpirationTime(issuedAt + lifetimeSeconds)
-        .sign(signer.secret);
+      return await sign(audience, lifetimeSeconds, { conv: conversation, user });
     },
 
     async read(purpose, token) {
-      const { audience } = purposes[purpose];
-      const rules = { algorithms: ['HS256'], audience, currentDate: now(), requiredClaims: ['exp'] };
-      const verified = await jwtVerify(token, findKey, rules).catch(() => undefined);
-      const claims = Claims.safeParse(verified?.payload);
-      return claims.success ? { conversation: claims.data.conv, user: claims.data.user } : undefined;
+      const claims = await verify(purposes[purpose].audience, token, SeatClaims);
+      return claims && { conversation: claims.conv, user: claims.user };
+    },
+
+    issueFilePass: async ({ conversation, file }, days) =>
+      await sign(fileAudience, days * daySeconds, { conv: conversation, file }),
+
+    async readFilePass(token) {
+      const claims = await verify(fileAudience, token, FileClaims);
+      return claims && { conversation: claims.conv, file: claims.file };
     },
   };
 }

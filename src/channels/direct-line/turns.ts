@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../../observability/log.ts';
 import type { Receive, WireActivity } from '../port.ts';
 
+type RunBot = (activity: WireActivity) => ReturnType<Receive>;
+
 /** Runs the bot on what people posted: one at a time and in order within a conversation, side by side across them. */
 export type Turns = {
   run(activity: WireActivity): void;
@@ -16,7 +18,7 @@ type Dismiss = (conversation: string, id: string) => Promise<void>;
 const patienceMs = 5000;
 
 /** `dismiss` hears of activities that the bot will never answer. */
-export function createTurns(receive: Receive, dismiss: Dismiss, log: Log): Turns {
+export function createTurns(receive: RunBot, dismiss: Dismiss, log: Log): Turns {
   const last = new Map<string, Promise<void>>();
   const answering = new Map<string, string>();
   let stopped = false;

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import type { FileRef } from '../../dialog/brief.ts';
+import { isPicture } from '../files.ts';
 import type { LoggedActivity } from '../../storage/port.ts';
 import type { WireActivity } from '../port.ts';
 import type { Seat } from './tokens.ts';
@@ -11,22 +13,50 @@ const bot = { id: 'callcheck', name: 'Callcheck', role: 'bot' };
 /** What a reader gets: activities in the order they are shown, and the watermark to read on from. */
 export type Page = { activities: readonly WireActivity[]; watermark: number };
 
+/** Where a file of this conversation can be had, for a while. */
+export type AddressOf = (conversation: string, file: FileRef) => Promise<string>;
+
 /** Logged activities as the chat client sees them, without the ones that only the bot runs on. */
-export function toPage(logged: readonly LoggedActivity[], conversation: string, after: number): Page {
-  const activities = logged.map((entry) => toClient(entry, conversation));
+export async function toPage(
+  logged: readonly LoggedActivity[],
+  conversation: string,
+  after: number,
+  addressOf: AddressOf,
+): Promise<Page> {
+  const activities = await Promise.all(logged.map((entry) => toClient(entry, conversation, addressOf)));
   return {
     activities: activities.filter(({ type }) => type !== 'conversationUpdate'),
     watermark: Math.max(after, ...logged.map(({ revision }) => revision)),
   };
 }
 
-function toClient({ id, at, body }: LoggedActivity, conversation: string): WireActivity {
+/** Files get their addresses only now: one that was kept in the log would be too old one day. */
+async function toClient(
+  logged: LoggedActivity,
+  conversation: string,
+  addressOf: AddressOf,
+): Promise<WireActivity> {
+  const { files, refused: _, ...shown } = placed(logged, conversation);
+  const sent = await Promise.all(
+    Files.parse(files).map(async (file) => toAttachment(file, await addressOf(conversation, file))),
+  );
+  return sent.length === 0 ? shown : { ...shown, attachments: sent };
+}
+
+/** The chat client shows a person their own picture only when there is a small copy; ours serves as both. */
+function toAttachment(file: FileRef, contentUrl: string): Record<string, string> {
+  const { name, type } = file;
+  if (!isPicture(file)) return { name, contentType: 'application/octet-stream', contentUrl };
+  return { name, contentType: type, contentUrl, thumbnailUrl: contentUrl };
+}
+
+function placed({ id, at, body }: LoggedActivity, conversation: string): WireActivity {
   return { ...Body.parse(body), id, timestamp: at, channelId, conversation: { id: conversation } };
 }
 
 /** A logged activity as the bot receives it, the same now and after a restart. */
 export function toBot(logged: LoggedActivity, conversation: string): WireActivity {
-  return { ...toClient(logged, conversation), serviceUrl, recipient: bot };
+  return { ...placed(logged, conversation), serviceUrl, recipient: bot };
 }
 
 /** What is kept of something the person did: the sender is who the token says. */
@@ -41,12 +71,14 @@ export function fromPerson(said: Body, { user }: Seat): Body {
 export function fromBot(activity: WireActivity, answering: string | undefined): Body {
   const { type, from } = activity;
   const said = Object.entries(activity).filter(([name]) => !setByServer.has(name));
-  const { replyId: _, ...channelData } = asRecord(activity['channelData']);
-  const { name = bot.name } = asRecord(from);
+  const { replyId: _, files, ...channelData } = asRecord(activity['channelData']);
+  const { name = bot.name } =
+    channelData['speaker'] === undefined ? asRecord(from) : { name: channelData['speaker'] };
   return {
     ...Object.fromEntries(said),
     type,
     from: { ...bot, name },
+    ...(Files.parse(files).length > 0 && { files }),
     ...(Object.keys(channelData).length > 0 && { channelData }),
     ...(answering !== undefined && activity['replyToId'] === answering && { replyToId: answering }),
   };
@@ -65,6 +97,19 @@ export function passing(body: Body, conversation: string, id: string, at: string
 
 /** Stands where the bot took something back: the chat client shows no empty bubble. */
 export const removed: Body = { type: 'message', text: '', from: bot };
+
+/** As we kept them; anything else is none. */
+const Files = z
+  .array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      type: z.string(),
+      bytes: z.number(),
+      sha256: z.string(),
+    }),
+  )
+  .catch([]);
 
 const Body = z.looseObject({ type: z.string() });
 export type Body = z.infer<typeof Body>;

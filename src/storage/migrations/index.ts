@@ -4,6 +4,8 @@ import * as cases from './0002-cases.ts';
 import * as webChat from './0003-web-chat.ts';
 import * as dismissedActivities from './0004-dismissed-activities.ts';
 import * as handoff from './0005-handoff.ts';
+import * as sentReplies from './0006-sent-replies.ts';
+import * as webClients from './0006-web-clients.ts';
 import * as access from './0007-access.ts';
 import * as outbox from './0008-outbox.ts';
 
@@ -15,6 +17,8 @@ export const migrations: MigrationProvider = {
     '0003-web-chat': webChat,
     '0004-dismissed-activities': dismissedActivities,
     '0005-handoff': handoff,
+    '0006-sent-replies': sentReplies,
+    '0006-web-clients': webClients,
     '0007-access': access,
     '0008-outbox': outbox,
   }),

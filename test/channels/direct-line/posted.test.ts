@@ -22,7 +22,6 @@ const rejected: [what: string, body: unknown, status?: number][] = [
   ['an unknown type', { ...plain, type: 'invoke' }],
   ['a joining of somebody else', { type: 'conversationUpdate', membersAdded: [{ id: 'x' }] }],
   ['an end of the conversation', { type: 'endOfConversation' }],
-  ['a handoff status', { type: 'event', name: 'handoff.status', value: { state: 'completed' } }],
   ['a sign-in answer', { type: 'event', name: 'tokens/response', value: { token: 'x' } }],
   ['an unknown event', { type: 'event', name: 'webchat/leave' }],
   ['an attachment', { ...plain, attachments: [{ contentType: 'image/png', contentUrl: 'http://x' }] }],
