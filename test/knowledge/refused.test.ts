@@ -1,20 +1,12 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { suite, test } from 'node:test';
-import { loadKnowledge } from '../../src/knowledge/load.ts';
-import { exchange, figures, makeFolder, priorityRows, put, wellFiles } from './folder.ts';
+import { faultsOf, refuse, type Case } from './faults.ts';
+import { exchange, figures, makeFolder, put, wellFiles } from './folder.ts';
 
 const scam = 'scams/toner-call.yaml';
 const signal = 'signals/payment-request.yaml';
 const question = 'questions/payment.yaml';
 const authority = 'authorities/office-supplier.yaml';
-
-type Case = {
-  name: string;
-  changes: Record<string, string | undefined>;
-  /** `file:line` and what must be told there, in order. */
-  faults: [at: string, told: RegExp][];
-};
 
 const broken: Case[] = [
   {
@@ -111,45 +103,9 @@ const broken: Case[] = [
     faults: [[`${authority}:1`, /verifyBy is missing .* staff need a way to check/]],
   },
   {
-    name: 'advice for an authority and a signal that are not there',
-    changes: exchange(
-      'advice/another-phone.yaml',
-      'order: 10',
-      'authorities: [bank]\nsignals: [payment-reqest]\norder: 10',
-    ),
-    faults: [
-      ['advice/another-phone.yaml:5', /"bank" is not in authorities/],
-      ['advice/another-phone.yaml:6', /"payment-reqest" is not in signals .* did you mean/],
-    ],
-  },
-  {
     name: 'no signals',
     changes: exchange(scam, 'signals:\n  payment-request: core', 'signals: {}'),
     faults: [[`${scam}:6`, /signals is empty/]],
-  },
-  {
-    name: 'a name that no other file has',
-    changes: exchange(scam, 'payment-request: core', 'payment-reqest: core'),
-    faults: [[`${scam}:7`, /"payment-reqest" is not in signals .* did you mean "payment-request"\?/]],
-  },
-  {
-    name: 'an authority and a route that are not there',
-    changes: {
-      ...exchange(scam, 'claimedAuthorities: [office-supplier]', 'claimedAuthorities: [office-suplier]'),
-      [question]: exchange(question, 'authority: office-supplier', 'authority: bank')[question],
-      'reporting/report-fraud.yaml': undefined,
-      'reporting/action-fraud.yaml': wellFiles['reporting/report-fraud.yaml'],
-    },
-    faults: [
-      [`${question}:10`, /"bank" is not in authorities/],
-      [`${scam}:5`, /"office-suplier" is not in authorities .* did you mean "office-supplier"\?/],
-      [`${scam}:25`, /"report-fraud" is not in reporting .* did you mean "action-fraud"\?/],
-    ],
-  },
-  {
-    name: 'signals that a question names and nobody knows',
-    changes: exchange(question, 'settles: [payment-request]', 'settles: [payment-request, hurry]'),
-    faults: [[`${question}:5`, /"hurry" is not in signals/]],
   },
   {
     name: 'one choice twice',
@@ -218,60 +174,10 @@ const broken: Case[] = [
     changes: { [authority]: bomb() },
     faults: [[`${authority}:1`, /cannot be read/]],
   },
-  {
-    name: 'a table of priorities that leaves some case without one',
-    changes: {
-      'priorities.yaml': priorityRows(
-        "priority: P1, when: { harm: ['yes', unsure] }",
-        'priority: P4, when: { live: [unsure] }',
-      ),
-    },
-    faults: [['priorities.yaml:1', /no row fits a case with harm no, live yes, verdict stop-scam/]],
-  },
-  {
-    name: 'harm that comes second',
-    changes: {
-      'priorities.yaml': priorityRows(
-        "priority: P2, when: { live: ['yes'] }",
-        "priority: P1, when: { harm: ['yes', unsure] }",
-        'priority: P4, when: {}',
-      ),
-    },
-    faults: [['priorities.yaml:2', /less than P1 to a case with harm yes, live yes/]],
-  },
-  {
-    name: 'a priority that no case gets to',
-    changes: {
-      'priorities.yaml': priorityRows('priority: P1, when: {}', "priority: P2, when: { live: ['yes'] }"),
-    },
-    faults: [['priorities.yaml:3', /no case gets to this row/]],
-  },
-  {
-    name: 'a priority that rests on words',
-    changes: {
-      'priorities.yaml': priorityRows('priority: P1, when: { words: [urgent] }', 'priority: P4, when: {}'),
-    },
-    faults: [['priorities.yaml:2', /"words" is not a field here/]],
-  },
-  {
-    name: 'no list of what to collect',
-    changes: { 'collect.yaml': undefined },
-    faults: [['collect.yaml:1', /is missing/]],
-  },
 ];
 
 suite('a broken knowledge folder is refused', () => {
-  for (const { name, changes, faults } of broken) {
-    test(`for ${name}`, async (context) => {
-      const told = await faultsOf(await makeFolder(context, changes));
-      for (const [at, pattern] of faults) {
-        assert.ok(
-          told.some((line) => line.startsWith(`${at}: `) && pattern.test(line)),
-          `expected ${at}: ${pattern}\ngot\n${told.join('\n')}`,
-        );
-      }
-    });
-  }
+  refuse(broken);
 
   test('for bytes that are not text', async (context) => {
     const folder = await makeFolder(context);
@@ -294,26 +200,7 @@ suite('a broken knowledge folder is refused', () => {
     const places = (await faultsOf(folder)).map((line) => line.slice(0, line.indexOf(': ')));
     assert.deepEqual(places, ['authorities/bank.yaml:1', `${question}:1`, `${scam}:1`, `${signal}:1`]);
   });
-
-  test('without blaming the files that name a broken one', async (context) => {
-    const told = await faultsOf(await makeFolder(context, { [signal]: 'title: [' }));
-    assert.deepEqual(
-      told.filter((line) => !line.startsWith(signal)),
-      [],
-    );
-  });
 });
-
-async function faultsOf(folder: string): Promise<string[]> {
-  const result = await loadKnowledge(folder);
-  assert.equal(result.kind, 'refused');
-  return result.kind === 'refused'
-    ? result.faults.map(
-        (fault) =>
-          `${fault.path.replace(join(folder, '/'), '')}:${fault.line}: ${fault.what} · ${fault.why} · ${fault.fix}`,
-      )
-    : [];
-}
 
 function bomb(): string {
   const levels = 'abcdefghi'.split('');
