@@ -31,7 +31,10 @@ async function main(): Promise<void> {
     { name: 'tests of the core', command: [...testTogether, ...core] },
     { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings', ...code] },
     { name: 'types', command: ['tsc', '--incremental', '--tsBuildInfoFile', typesKnown] },
-    { name: 'types of the desk', command: ['tsc', '--project', 'src/web/desk', '--incremental', '--tsBuildInfoFile', deskTypesKnown] },
+    {
+      name: 'types of the desk',
+      command: ['tsc', '--project', 'src/web/desk', '--incremental', '--tsBuildInfoFile', deskTypesKnown],
+    },
     { name: 'format', command: ['oxfmt', '--check', ...code] },
   ];
   // One more than there are processors: tests wait for files and sockets now and then.

@@ -49,7 +49,10 @@ function useSession(): Session {
       setSession({ kind: 'in', me: await read<Me>('/me') });
     } catch (error) {
       if (!(error instanceof Refusal)) setSession({ kind: 'unreached' });
-      else setSession((before) => (before.kind === 'out' ? before : { kind: 'out', ended: before.kind === 'in' }));
+      else
+        setSession((before) =>
+          before.kind === 'out' ? before : { kind: 'out', ended: before.kind === 'in' },
+        );
     }
   }, []);
   useEffect(() => void ask(), [ask]);

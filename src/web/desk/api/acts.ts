@@ -22,4 +22,3 @@ export async function act(caseId: string, what: ActRequest['act']): Promise<ActA
 
 export const sendAct = (caseId: string, request: ActRequest): Promise<ActAnswer> =>
   send<ActAnswer>(`/cases/${encodeURIComponent(caseId)}/acts`, request);
-

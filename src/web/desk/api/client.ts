@@ -75,7 +75,12 @@ type Named = string | { name: string } | undefined;
 function refusalOf(status: number, body: unknown): Refusal {
   const error = (body as Said)?.error;
   const code = error?.code ?? String(status);
-  return new Refusal(status, code, describe(body) ?? `The desk refused this (${status}).`, nameOf(error?.holder ?? error?.by));
+  return new Refusal(
+    status,
+    code,
+    describe(body) ?? `The desk refused this (${status}).`,
+    nameOf(error?.holder ?? error?.by),
+  );
 }
 
 function describe(body: unknown): string | undefined {

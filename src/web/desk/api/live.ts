@@ -80,7 +80,10 @@ function waitMs(failures: number): number {
 }
 
 function parse(event: MessageEvent<string>): { cases: readonly string[]; conversation: string } {
-  const { cases = [], conversation = '' } = JSON.parse(event.data) as { cases?: string[]; conversation?: string };
+  const { cases = [], conversation = '' } = JSON.parse(event.data) as {
+    cases?: string[];
+    conversation?: string;
+  };
   return { cases, conversation };
 }
 

@@ -30,6 +30,7 @@ export type {
   Role,
   Ticket,
 } from '../../../handoff/desk/api.ts';
+export type ClientName = { id: string; name: string };
 export type CaseRow = CaseSummary;
 export type Status = CaseStatus;
 export type Brief = DeskBrief;

@@ -4,7 +4,12 @@ import { read, Refusal } from './client.ts';
 import type { LiveNews } from './live.ts';
 
 /** What was read last stays while it is read again, so that nothing jumps or flashes. */
-export type Answer<Data> = { data: Data | undefined; error: Error | undefined; reload: () => void; put: (data: Data) => void };
+export type Answer<Data> = {
+  data: Data | undefined;
+  error: Error | undefined;
+  reload: () => void;
+  put: (data: Data) => void;
+};
 
 const triesAgainAfterMs = 4000;
 

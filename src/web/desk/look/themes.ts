@@ -50,4 +50,8 @@ const dark: Theme = {
 
 export const looks = ['device', 'light', 'dark', 'contrast'] as const;
 export type Look = (typeof looks)[number];
-export const themes: Record<Exclude<Look, 'device'>, Theme> = { light, dark, contrast: teamsHighContrastTheme };
+export const themes: Record<Exclude<Look, 'device'>, Theme> = {
+  light,
+  dark,
+  contrast: teamsHighContrastTheme,
+};

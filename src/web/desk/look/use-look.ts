@@ -5,7 +5,12 @@ import { type Look, looks, themes } from './themes.ts';
 
 const kept = 'callcheck-desk-look';
 /** What Teams calls its looks in the address of a tab (`?theme={theme}`). */
-const ofTeams: Record<string, Look> = { default: 'light', light: 'light', dark: 'dark', contrast: 'contrast' };
+const ofTeams: Record<string, Look> = {
+  default: 'light',
+  light: 'light',
+  dark: 'dark',
+  contrast: 'contrast',
+};
 
 /** Teams decides inside Teams; else whoever uses this device; else the device. */
 export function useLook(): { theme: Theme; name: string; look: Look; choose: (look: Look) => void } {

@@ -12,17 +12,17 @@ import { headlineWithoutPriority } from '../words/headline.ts';
 import { statusLabels } from '../words/labels.ts';
 
 /** One case of the list. All of it opens the case. */
-export function CaseLine({ row }: { row: CaseRow }) {
+export function CaseLine({ row, heading: Heading = 'h2' }: { row: CaseRow; heading?: 'h2' | 'h3' }) {
   const { clients } = useMe();
   return (
     <li className={`case-line case-line-${row.priority.toLowerCase()}`}>
       <PriorityMark priority={row.priority} />
       <div className="case-line-main">
-        <h2 className="case-line-title">
+        <Heading className="case-line-title">
           <a href={casePath(row.id)}>
             <Told text={headlineWithoutPriority(row.headline)} />
           </a>
-        </h2>
+        </Heading>
         <p className="case-line-about quiet">
           <span>
             <Told text={row.person.name ?? 'Somebody without a name'} />
@@ -41,7 +41,11 @@ export function CaseLine({ row }: { row: CaseRow }) {
         )}
       </div>
       <div className="case-line-side">
-        {row.status === 'closed' ? <span className="mark">{statusLabels.closed}</span> : <Clock clock={row.clock} />}
+        {row.status === 'closed' ? (
+          <span className="mark">{statusLabels.closed}</span>
+        ) : (
+          <Clock clock={row.clock} />
+        )}
         <Holder row={row} />
       </div>
     </li>
@@ -50,7 +54,8 @@ export function CaseLine({ row }: { row: CaseRow }) {
 
 function Holder({ row: { technician, status } }: { row: CaseRow }) {
   const me = useMe();
-  if (technician === null) return <span className="holder quiet">{status === 'waiting' ? 'Nobody has it yet' : ''}</span>;
+  if (technician === null)
+    return <span className="holder quiet">{status === 'waiting' ? 'Nobody has it yet' : ''}</span>;
   const name = technician.id === me.technician.id ? 'You' : technician.name;
   return (
     <span className="holder">

@@ -43,7 +43,11 @@ export function Filters({ filter, onChange }: Props) {
           ))}
         </Select>
         {clients.length > 1 && (
-          <Select aria-label="Client" value={filter.client} onChange={(_, { value }) => onChange({ client: value })}>
+          <Select
+            aria-label="Client"
+            value={filter.client}
+            onChange={(_, { value }) => onChange({ client: value })}
+          >
             <option value="">All clients</option>
             {clients.map(({ id, name }) => (
               <option key={id} value={id}>
@@ -52,7 +56,11 @@ export function Filters({ filter, onChange }: Props) {
             ))}
           </Select>
         )}
-        <Checkbox label="Only mine" checked={filter.mine} onChange={(_, { checked }) => onChange({ mine: checked === true })} />
+        <Checkbox
+          label="Only mine"
+          checked={filter.mine}
+          onChange={(_, { checked }) => onChange({ mine: checked === true })}
+        />
       </div>
     </div>
   );

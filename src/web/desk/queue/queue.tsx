@@ -27,19 +27,25 @@ export function Queue({ search }: { search: URLSearchParams }) {
           <CaseLine key={row.id} row={row} />
         ))}
       </ul>
-      {data?.more && <Nothing>There are more than are shown here. Search, or use a filter, to find the rest.</Nothing>}
+      {data?.more && (
+        <Nothing>There are more than are shown here. Search, or use a filter, to find the rest.</Nothing>
+      )}
     </>
   );
 }
 
 function count(cases: readonly CaseRow[], me: Me['technician']): string {
   const waiting = cases.filter(({ status }) => status === 'waiting').length;
-  const mine = cases.filter(({ status, technician }) => status === 'accepted' && technician?.id === me.id).length;
+  const mine = cases.filter(
+    ({ status, technician }) => status === 'accepted' && technician?.id === me.id,
+  ).length;
   return `${waiting} waiting, ${mine} with you, ${cases.length} in this list`;
 }
 
 function emptyWords(filter: Filter): string {
   const isNarrow = filter.client !== '' || filter.priority !== '' || filter.mine || filter.words !== '';
   if (isNarrow) return 'No case fits these filters. Take one away to see more.';
-  return filter.show === 'closed' ? 'No case was closed yet.' : 'Nobody is waiting. New cases appear here by themselves.';
+  return filter.show === 'closed'
+    ? 'No case was closed yet.'
+    : 'Nobody is waiting. New cases appear here by themselves.';
 }

@@ -3,7 +3,13 @@ import { CheckmarkRegular } from '@fluentui/react-icons/svg/checkmark';
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
 import type { Chosen } from './use-files.ts';
 
-export function ChosenFiles({ chosen, onDrop }: { chosen: readonly Chosen[]; onDrop: (key: string) => void }) {
+export function ChosenFiles({
+  chosen,
+  onDrop,
+}: {
+  chosen: readonly Chosen[];
+  onDrop: (key: string) => void;
+}) {
   if (chosen.length === 0) return null;
   return (
     <ul className="chosen-files" aria-label="Files to send" aria-live="polite">

@@ -40,7 +40,8 @@ function Writing({ caseId, onSay }: { caseId: string; onSay: Props['onSay'] }) {
   const tellTyping = useTellTyping(caseId);
   const input = useRef<HTMLInputElement>(null);
   const kept = chosen.flatMap((one) => (one.state.kind === 'kept' ? [one.state.file] : []));
-  const isReady = (text.trim() !== '' || kept.length > 0) && chosen.every(({ state }) => state.kind !== 'sending');
+  const isReady =
+    (text.trim() !== '' || kept.length > 0) && chosen.every(({ state }) => state.kind !== 'sending');
   const say = (): void => {
     if (!isReady) return;
     onSay(text.trim(), kept);

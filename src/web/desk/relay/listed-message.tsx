@@ -18,7 +18,11 @@ type Props = {
   onDrop: (id: string) => void;
 };
 
-const senders: Record<Message['from'], string> = { staff: 'Staff', bot: 'Callcheck', technician: 'Technician' };
+const senders: Record<Message['from'], string> = {
+  staff: 'Staff',
+  bot: 'Callcheck',
+  technician: 'Technician',
+};
 
 export function ListedMessage({ message, edit, mayEdit, isEditing, onEdit, onChange, onDrop }: Props) {
   const { from, name, at, files, earlier, mine, arrived } = message;

@@ -15,10 +15,14 @@ export function MessageLog({ relay, messages, mayEdit }: Props) {
   return (
     <div className="log-frame">
       <div className="log" ref={box} onScroll={onScroll} role="log" aria-label="Messages" tabIndex={0}>
-        {messages.length === 0 && relay.waiting.length === 0 && <p className="nothing">Nothing was said yet.</p>}
+        {messages.length === 0 && relay.waiting.length === 0 && (
+          <p className="nothing">Nothing was said yet.</p>
+        )}
         {messages.map((message, index) => (
           <Fragment key={message.id}>
-            {isNewDay(messages[index - 1], message) && <p className="log-day quiet">{formatDay(message.at)}</p>}
+            {isNewDay(messages[index - 1], message) && (
+              <p className="log-day quiet">{formatDay(message.at)}</p>
+            )}
             <ListedMessage
               message={message}
               edit={relay.edits.get(message.id)}

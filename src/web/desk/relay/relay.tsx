@@ -26,7 +26,12 @@ export function Relay({ case: one, isMine, onTake }: Props) {
       <p className="relay-typing quiet" role="status">
         {isTyping && `${person} is typing`}
       </p>
-      <Composer case={one} isMine={isMine} onTake={onTake} onSay={(text, files) => relay.unsent.add({ text, files })} />
+      <Composer
+        case={one}
+        isMine={isMine}
+        onTake={onTake}
+        onSay={(text, files) => relay.unsent.add({ text, files })}
+      />
     </section>
   );
 }

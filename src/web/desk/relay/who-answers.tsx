@@ -4,15 +4,27 @@ import type { CaseDetail } from '../api/types.ts';
 import { useMe } from '../me.ts';
 
 /** Who speaks to the person now, and what the person is told about it. */
-export function WhoAnswers({ case: { technician, status, person }, isMine }: { case: CaseDetail; isMine: boolean }) {
+export function WhoAnswers({
+  case: { technician, status, person },
+  isMine,
+}: {
+  case: CaseDetail;
+  isMine: boolean;
+}) {
   const { itDesk } = useMe();
   const name = person.name ?? 'The person';
   const isTaken = status === 'accepted' && technician !== null;
   return (
     <div className="who-answers">
-      {isTaken ? <Avatar name={technician.name} size={28} aria-hidden /> : <BotRegular className="who-bot" aria-hidden />}
+      {isTaken ? (
+        <Avatar name={technician.name} size={28} aria-hidden />
+      ) : (
+        <BotRegular className="who-bot" aria-hidden />
+      )}
       <div>
-        <strong>{isTaken ? (isMine ? 'You answer' : `${technician.name} answers`) : 'The bot answers'}</strong>
+        <strong>
+          {isTaken ? (isMine ? 'You answer' : `${technician.name} answers`) : 'The bot answers'}
+        </strong>
         <span className="quiet">
           {isTaken
             ? `${name} sees the name ${technician.name}. To be certain, they can ring ${itDesk.name}${itDesk.phone ? ` on ${itDesk.phone}` : ''}.`

@@ -40,7 +40,12 @@ export function Navigation({ route }: { route: Route }) {
         {places
           .filter((place) => mayDo(me, ...place.for))
           .map(({ page, label, icon }) => (
-            <a key={page} href={`#/${page}`} className="place" aria-current={page === current ? 'page' : undefined}>
+            <a
+              key={page}
+              href={`#/${page}`}
+              className="place"
+              aria-current={page === current ? 'page' : undefined}
+            >
               {icon}
               <span className="place-label">{label}</span>
               {page === 'alerts' && open > 0 && (

@@ -11,7 +11,9 @@ export function SignIn({ ended }: { ended: boolean }) {
         <Text as="p">For technicians who help staff with suspicious calls.</Text>
         {ended && (
           <MessageBar intent="warning" layout="multiline">
-            <MessageBarBody>You were signed out. What you wrote but did not send is still here.</MessageBarBody>
+            <MessageBarBody>
+              You were signed out. What you wrote but did not send is still here.
+            </MessageBarBody>
           </MessageBar>
         )}
         <Button as="a" href={signInAddress()} appearance="primary" size="large">

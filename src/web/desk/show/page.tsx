@@ -1,7 +1,15 @@
 import { type ReactNode, useEffect } from 'react';
 
 /** A page's heading, and its name in the browser's tab. */
-export function PageHead({ title, about, children }: { title: string; about?: ReactNode; children?: ReactNode }) {
+export function PageHead({
+  title,
+  about,
+  children,
+}: {
+  title: string;
+  about?: ReactNode;
+  children?: ReactNode;
+}) {
   useTitle(title);
   return (
     <div className="page-head">

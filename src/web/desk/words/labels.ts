@@ -38,7 +38,11 @@ export const reasonLabels: Record<Brief['reason'], string> = {
   reported: 'Reported by another system',
 };
 
-export const statusLabels: Record<Status, string> = { waiting: 'Waiting', accepted: 'Taken', closed: 'Closed' };
+export const statusLabels: Record<Status, string> = {
+  waiting: 'Waiting',
+  accepted: 'Taken',
+  closed: 'Closed',
+};
 
 export const priorityMeanings: Record<Priority, string> = {
   P1: 'Now',
@@ -60,7 +64,14 @@ export const roleLabels: Record<Role, string> = {
   admin: 'Administrator',
 };
 
-const channels: Record<string, string> = { teams: 'Teams', msteams: 'Teams', web: 'Web chat', webchat: 'Web chat', directline: 'Web chat', api: 'Another system' };
+const channels: Record<string, string> = {
+  teams: 'Teams',
+  msteams: 'Teams',
+  web: 'Web chat',
+  webchat: 'Web chat',
+  directline: 'Web chat',
+  api: 'Another system',
+};
 export const channelLabel = (channel: string): string => channels[channel] ?? channel;
 
 const checks: Record<string, string> = {

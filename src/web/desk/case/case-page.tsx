@@ -1,0 +1,105 @@
+import {
+  Button,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  Spinner,
+  Tab,
+  TabList,
+} from '@fluentui/react-components';
+import { useEffect, useRef, useState } from 'react';
+import { useMe } from '../me.ts';
+import { Relay } from '../relay/relay.tsx';
+import { Problem } from '../show/problem.tsx';
+import { useTitle } from '../show/page.tsx';
+import { useMedia, wide } from '../use-media.ts';
+import { headlineWithoutPriority } from '../words/headline.ts';
+import { CaseBlocks } from './case-blocks.tsx';
+import { CaseHead } from './case-head.tsx';
+import { type CaseWork, type Notice, useCase } from './use-case.ts';
+
+export function CasePage({ id }: { id: string }) {
+  const { work, error, reload, notice, dismiss } = useCase(id);
+  useTitle(work ? `${work.case.priority} ${headlineWithoutPriority(work.case.headline)}` : 'Case');
+  return (
+    <div className="case-page">
+      <a className="back" href="#/cases">
+        ← All cases
+      </a>
+      {error && <Problem error={error} onAgain={reload} />}
+      {!work && !error && <Spinner label="Opening the case" />}
+      {work && <Opened work={work} notice={notice} onDismiss={dismiss} />}
+    </div>
+  );
+}
+
+type Part = 'case' | 'chat';
+
+/** Side by side where there is room; else one after the other, by tab. */
+function Opened({
+  work,
+  notice,
+  onDismiss,
+}: {
+  work: CaseWork;
+  notice: Notice | undefined;
+  onDismiss: () => void;
+}) {
+  const { technician } = useMe();
+  const isWide = useMedia(wide);
+  const isMine = work.case.status === 'accepted' && work.case.technician?.id === technician.id;
+  const [part, setPart] = useState<Part>(isMine ? 'chat' : 'case');
+  useFocusAfter(`${work.case.status} ${isMine}`);
+  const take = async (): Promise<void> => {
+    if (await work.act({ kind: 'join', takeOver: false })) setPart('chat');
+  };
+  return (
+    <>
+      <CaseHead work={work} isMine={isMine} onTake={() => void take()} />
+      {notice && <NoticeBar notice={notice} onDismiss={onDismiss} />}
+      {!isWide && <PartTabs part={part} onPart={setPart} />}
+      <div className="case-parts">
+        {(isWide || part === 'case') && <CaseBlocks work={work} />}
+        {(isWide || part === 'chat') && <Relay case={work.case} isMine={isMine} onTake={() => void take()} />}
+      </div>
+    </>
+  );
+}
+
+/** The button that was used is gone afterwards; whoever took the case goes on in the chat, else at what can be done now. */
+function useFocusAfter(situation: string): void {
+  const before = useRef(situation);
+  useEffect(() => {
+    if (before.current === situation) return;
+    before.current = situation;
+    if (document.activeElement !== document.body && document.activeElement !== null) return;
+    const next = document.querySelector<HTMLElement>('.composer textarea, .case-head-side button');
+    next?.focus();
+  }, [situation]);
+}
+
+function PartTabs({ part, onPart }: { part: Part; onPart: (part: Part) => void }) {
+  return (
+    <TabList
+      className="case-tabs"
+      selectedValue={part}
+      onTabSelect={(_, { value }) => onPart(value === 'chat' ? 'chat' : 'case')}
+    >
+      <Tab value="case">Case</Tab>
+      <Tab value="chat">Chat</Tab>
+    </TabList>
+  );
+}
+
+function NoticeBar({ notice: { intent, text }, onDismiss }: { notice: Notice; onDismiss: () => void }) {
+  return (
+    <MessageBar intent={intent} layout="multiline" role="alert" className="case-notice">
+      <MessageBarBody>{text}</MessageBarBody>
+      <MessageBarActions>
+        <Button size="small" onClick={onDismiss}>
+          All right
+        </Button>
+      </MessageBarActions>
+    </MessageBar>
+  );
+}

@@ -1,0 +1,120 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  DialogTrigger,
+  Field,
+  Radio,
+  RadioGroup,
+  Textarea,
+} from '@fluentui/react-components';
+import { useState } from 'react';
+import type { Closing, Outcome } from '../api/types.ts';
+import { outcomeLabels } from '../words/labels.ts';
+import type { CaseWork } from './use-case.ts';
+
+const rightness: Record<Closing['botWasRight'], string> = { yes: 'Yes', no: 'No', unsure: 'Not sure' };
+
+/** Block 12, the part that asks: how it ended. What is chosen stays when the dialog is closed by mistake. */
+export function CloseButton({ work }: { work: CaseWork }) {
+  const [isOpen, setIsOpen] = useState(false);
+  const [form, setForm] = useState<Form>({ outcome: undefined, botWasRight: undefined, note: '' });
+  return (
+    <Dialog open={isOpen} onOpenChange={(_, { open }) => setIsOpen(open)}>
+      <DialogTrigger disableButtonEnhancement>
+        <Button appearance="primary" disabledFocusable={work.busy}>
+          Close case
+        </Button>
+      </DialogTrigger>
+      <DialogSurface>
+        <CloseForm work={work} form={form} onForm={setForm} onDone={() => setIsOpen(false)} />
+      </DialogSurface>
+    </Dialog>
+  );
+}
+
+type Form = { outcome: Outcome | undefined; botWasRight: Closing['botWasRight'] | undefined; note: string };
+type FormProps = { work: CaseWork; form: Form; onForm: (form: Form) => void; onDone: () => void };
+
+function CloseForm({ work, form, onForm, onDone }: FormProps) {
+  const { outcome, botWasRight, note } = form;
+  const [isAsked, setIsAsked] = useState(false);
+  const close = async (event: React.FormEvent): Promise<void> => {
+    event.preventDefault();
+    setIsAsked(true);
+    if (outcome === undefined || botWasRight === undefined) return;
+    await work.act({ kind: 'close', closing: { outcome, botWasRight, note: note.trim() } });
+    onDone();
+  };
+  return (
+    <form onSubmit={(event) => void close(event)} noValidate>
+      <DialogBody>
+        <DialogTitle>Close this case</DialogTitle>
+        <DialogContent className="form">
+          <Choice
+            label="What was it?"
+            options={outcomeLabels}
+            value={outcome}
+            onChoose={(id) => onForm({ ...form, outcome: id })}
+            missing={isAsked && outcome === undefined ? 'Choose what it was.' : undefined}
+          />
+          <Choice
+            label="Was the bot right?"
+            options={rightness}
+            value={botWasRight}
+            onChoose={(id) => onForm({ ...form, botWasRight: id })}
+            missing={
+              isAsked && botWasRight === undefined
+                ? 'Choose one. It shows where the bot must learn.'
+                : undefined
+            }
+          />
+          <Field label="Note" hint="What should the next technician know? It goes into the ticket.">
+            <Textarea
+              value={note}
+              onChange={(_, { value }) => onForm({ ...form, note: value })}
+              maxLength={4000}
+              rows={3}
+            />
+          </Field>
+        </DialogContent>
+        <DialogActions>
+          <DialogTrigger disableButtonEnhancement>
+            <Button>Not yet</Button>
+          </DialogTrigger>
+          <Button type="submit" appearance="primary" disabledFocusable={work.busy}>
+            Close case
+          </Button>
+        </DialogActions>
+      </DialogBody>
+    </form>
+  );
+}
+
+type ChoiceProps<Id extends string> = {
+  label: string;
+  options: Record<Id, string>;
+  value: Id | undefined;
+  onChoose: (id: Id) => void;
+  missing: string | undefined;
+};
+
+function Choice<Id extends string>({ label, options, value, onChoose, missing }: ChoiceProps<Id>) {
+  return (
+    <Field label={label} required {...(missing !== undefined && { validationMessage: missing })}>
+      <RadioGroup
+        value={value ?? ''}
+        layout="horizontal"
+        onChange={(_, chosen) => onChoose(chosen.value as Id)}
+      >
+        {Object.entries<string>(options).map(([id, words]) => (
+          <Radio key={id} value={id} label={words} />
+        ))}
+      </RadioGroup>
+    </Field>
+  );
+}

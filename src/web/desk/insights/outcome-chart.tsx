@@ -1,0 +1,49 @@
+import { DataVizPalette, DonutChart } from '@fluentui/react-charts';
+import type { Insights, Outcome } from '../api/types.ts';
+import { formatNumber } from '../words/format.ts';
+import { outcomeLabels } from '../words/labels.ts';
+import { ChartCard } from './chart-card.tsx';
+
+const colours: Record<Outcome, string> = {
+  scam: DataVizPalette.color2,
+  genuine: DataVizPalette.color3,
+  sales: DataVizPalette.color4,
+  unsure: DataVizPalette.disabled,
+};
+
+export function OutcomeChart({ outcomes, query }: { outcomes: Insights['outcomes']; query: string }) {
+  const rows = (['scam', 'genuine', 'sales', 'unsure'] as const).map((id) => ({ id, count: outcomes[id] }));
+  const total = rows.reduce((sum, { count }) => sum + count, 0);
+  return (
+    <ChartCard
+      title="How cases ended"
+      says={
+        total === 0
+          ? ''
+          : `${formatNumber(outcomes.scam)} of ${formatNumber(total)} closed cases were a scam.`
+      }
+      table="outcomes"
+      query={query}
+      heads={['Outcome', 'Cases']}
+      rows={total === 0 ? [] : rows.map(({ id, count }) => [outcomeLabels[id], formatNumber(count)])}
+    >
+      <DonutChart
+        data={{
+          chartTitle: 'How cases ended',
+          chartData: rows
+            .filter(({ count }) => count > 0)
+            .map(({ id, count }) => ({
+              legend: `${outcomeLabels[id]}: ${count}`,
+              data: count,
+              color: colours[id],
+            })),
+        }}
+        innerRadius={64}
+        height={280}
+        valueInsideDonut={formatNumber(total)}
+        legendProps={{ enabledWrapLines: true }}
+        hideLabels
+      />
+    </ChartCard>
+  );
+}

@@ -1,0 +1,58 @@
+import type { CaseEvent } from '../api/types.ts';
+import { outcomeLabels } from './labels.ts';
+
+const names: Record<string, string> = {
+  opened: 'Case opened',
+  updated: 'More was told',
+  noted: 'Noted',
+  accepted: 'Taken',
+  'taken-over': 'Taken over',
+  'handed-back': 'Handed back to the bot',
+  closed: 'Closed',
+  reopened: 'Opened again',
+  'internal-note': 'Note',
+  'priority-set': 'Priority changed',
+  'call-record': 'Call record from the phone system',
+  clock: 'Waiting too long',
+  waiting: 'Still waiting',
+  'on-call': 'On-call number shown',
+  booked: 'Time booked',
+};
+
+type Detail = Readonly<Record<string, unknown>>;
+
+/** A line of the timeline in words. What is newer than this page is named as the server names it. */
+export function describeEvent({ kind, detail }: CaseEvent): { what: string; words: string } {
+  const all: Detail = typeof detail === 'object' && detail !== null ? (detail as Detail) : {};
+  const told = (name: string): string => (typeof all[name] === 'string' ? all[name] : '');
+  const what = names[kind] ?? kind.replaceAll('-', ' ');
+  switch (kind) {
+    case 'ticked':
+      return { what: all['done'] === false ? 'Step not done after all' : 'Step done', words: told('text') };
+    case 'priority-set':
+      return { what: `Priority ${told('from')} to ${told('to')}`, words: told('why') };
+    case 'closed':
+      return { what: `Closed: ${outcomeWords(told('outcome'))}`, words: told('note') };
+    case 'call-record':
+      return { what, words: describeCall(told) };
+    case 'on-call':
+      return { what, words: [told('name'), told('phone')].filter((part) => part !== '').join(', ') };
+    default:
+      return { what, words: told('note') || told('text') || told('headline') };
+  }
+}
+
+function outcomeWords(outcome: string): string {
+  return (
+    Object.entries(outcomeLabels)
+      .find(([id]) => id === outcome)?.[1]
+      .toLowerCase() ?? outcome
+  );
+}
+
+function describeCall(told: (name: string) => string): string {
+  const number = told('number') === '' ? 'Number withheld' : told('number');
+  return [number, told('direction'), told('start'), told('recording')]
+    .filter((part) => part !== '')
+    .join(', ');
+}
