@@ -1,18 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findCircle } from './architecture/circle.ts';
-import { importsOf, listFiles, packageOf, sourceOf } from './architecture/source.ts';
-
-type Rule = {
-  /** Folder or file; the longest one that fits a file counts. */
-  part: string;
-  /** Parts of ours that it may import, besides itself. */
-  ours: readonly string[];
-  /** Packages it may import; `node` stands for what Node itself brings. */
-  packages: readonly string[];
-  /** Why it is so. */
-  because: string;
-};
+import { describeFault, findRule, type Rule } from './architecture/rule.ts';
+import { importsOf, listFiles, sourceOf } from './architecture/source.ts';
 
 const domain = 'src/domain';
 const dialog = 'src/dialog';
@@ -216,9 +206,9 @@ const files = ['src', 'dialogs'].flatMap(listFiles);
 
 test('every file imports only what its part may import', () => {
   const faults = files.flatMap((file) => {
-    const rule = ruleOf(file);
+    const rule = findRule(file, rules);
     if (rule === undefined) return [`${file} · belongs to no part in the table · give its folder a rule`];
-    return importsOf(file).flatMap((target) => describeFault(file, target, rule));
+    return importsOf(file).flatMap((target) => describeFault(file, target, rule, rules));
   });
   assert.deepEqual(faults, []);
 });
@@ -233,7 +223,7 @@ test('parts of the program do not import each other in a circle', () => {
   const edges = new Map(rules.map(({ part }) => [part, new Set<string>()]));
   for (const file of files)
     for (const target of importsOf(file)) {
-      const [from, to] = [ruleOf(file)?.part, ruleOf(target)?.part];
+      const [from, to] = [findRule(file, rules)?.part, findRule(target, rules)?.part];
       if (from !== undefined && to !== undefined && from !== to) edges.get(from)?.add(to);
     }
   assert.deepEqual(findCircle(edges), []);
@@ -275,25 +265,6 @@ test('sees every import that a file has', () => {
   }
   assert.ok(importsOf('src/serve.ts').includes('src/channels/bot-framework/bot.ts'));
 });
-
-function ruleOf(file: string): Rule | undefined {
-  return rules
-    .filter(({ part }) => isIn(file, part))
-    .toSorted((a, b) => b.part.length - a.part.length)
-    .at(0);
-}
-
-function isIn(file: string, part: string): boolean {
-  return file === part || file.startsWith(`${part}/`);
-}
-
-function describeFault(file: string, target: string, { part, ours, packages, because }: Rule): string[] {
-  const own = isIn(target, 'src') || isIn(target, 'dialogs');
-  const allowed = own
-    ? ruleOf(target)?.part === part || ours.some((other) => isIn(target, other))
-    : packages.includes(packageOf(target));
-  return allowed ? [] : [`${file} imports ${target} · ${because} · move it, or hand it in from main.ts`];
-}
 
 function parentsOf(file: string): string[] {
   const parts = file.split('/');
