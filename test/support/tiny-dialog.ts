@@ -20,7 +20,9 @@ export const tinyStep: Step = (state, event, _knowledge, context) => {
   if (verb === 'note') effects.push({ kind: 'remember', reference, note: 'called back' });
   if (verb !== 'case') return { state: { ...state, story }, effects };
   effects.push({ kind: 'open-case', reference, brief: briefOf(story) });
-  return { state: { ...state, story, opened: { reference, harm: false } }, effects };
+  const person = { id: 'u1', name: null, channel: 'webchat', language: 'en-GB' };
+  const opened = { reference, harm: false, reason: 'asked-for-a-person', person } as const;
+  return { state: { ...state, story, opened }, effects };
 };
 
 export function briefOf(story: readonly string[]): CaseBrief {

@@ -3,11 +3,15 @@ import type { Span } from './claim.ts';
 import { findNamePhrases } from './name-phrases.ts';
 import type { Token } from './tokens.ts';
 
-/** A story as it is searched for the caller; `authorityAt` is the authority whose name covers a token. */
+/**
+ * A story as it is searched for the caller; `authorityAt` is the authority whose name covers a token, `bodies` are words for
+ * bodies and trades.
+ */
 export type Told = {
   story: string;
   tokens: readonly Token[];
   authorityAt: readonly (string | undefined)[];
+  bodies: ReadonlySet<string>;
 };
 
 /** Words that may name the caller, and how much speaks for it above "nobody is named". */
@@ -53,7 +57,7 @@ function isAskedAfter(tokens: readonly Token[], first: number): boolean {
 
 /** Hands over each clue of a name phrase: its words, the two before, the two after, and how it is written. */
 export function visitClues(told: Told, span: Span, see: (place: CluePlace, word: string) => void): void {
-  const { tokens, authorityAt } = told;
+  const { tokens, authorityAt, bodies } = told;
   const { first, last } = span;
   const word = (at: number): string | undefined =>
     tokens[at]?.sentence === tokens[first]?.sentence ? tokens[at]?.word : undefined;
@@ -62,8 +66,16 @@ export function visitClues(told: Told, span: Span, see: (place: CluePlace, word:
   see('after', after ?? edge);
   if (before !== undefined) see('beforeThat', word(first - 2) ?? edge);
   if (after !== undefined) see('afterThat', word(last + 2) ?? edge);
-  for (let at = first; at <= last; at += 1) see('inside', tokens[at]?.word ?? '');
-  see('last', tokens[last]?.word ?? '');
+  let hasBody = false;
+  for (let at = first; at <= last; at += 1) {
+    const inside = tokens[at]?.word ?? '';
+    see('inside', inside);
+    hasBody ||= bodies.has(inside);
+  }
+  const end = tokens[last]?.word ?? '';
+  see('last', end);
+  if (hasBody) see('shape', 'a body or trade');
+  if (bodies.has(end)) see('shape', 'ends in a body or trade');
   const authority = authorityAt[last] ?? authorityAt[first];
   if (authority !== undefined) {
     see('authority', authority);

@@ -95,13 +95,14 @@ function listen(story: string, ear: Ear): { read: string; tokens: Token[]; match
 /** A story with the names of authorities in it, to find or to learn who the caller says they are. */
 export function readNames(story: string, ear: Ear): { told: Told; names: readonly AuthorityName[] } {
   const { read, tokens, matches } = listen(story, ear);
-  return namesIn(read, tokens, matches);
+  return namesIn(read, tokens, matches, ear);
 }
 
 function namesIn(
   story: string,
   tokens: readonly Token[],
   matches: readonly CueMatch<Owner>[],
+  { bodies }: Ear,
 ): { told: Told; names: readonly AuthorityName[] } {
   const names = matches.flatMap(({ cue: { owner }, first, last }) =>
     owner.kind === 'authority' ? [{ first, last, authority: owner.authority }] : [],
@@ -109,7 +110,7 @@ function namesIn(
   const authorityAt: (string | undefined)[] = tokens.map(() => undefined);
   const shortFirst = names.toSorted((one, other) => one.last - one.first - (other.last - other.first));
   for (const { first, last, authority } of shortFirst) authorityAt.fill(authority, first, last + 1);
-  return { told: { story, tokens, authorityAt }, names };
+  return { told: { story, tokens, authorityAt, bodies }, names };
 }
 
 /** Whom the caller claims to be, in the words that say so. */
@@ -138,7 +139,7 @@ export function hear(story: string, ear: Ear): Heard {
       incoming && quoteAround(read, tokens, incoming),
     ),
     harm: hearHarm(read, tokens, matches),
-    claim: hearClaim(namesIn(read, tokens, matches), ear.clues),
+    claim: hearClaim(namesIn(read, tokens, matches, ear), ear.clues),
     cut: story.length > read.length,
   };
 }

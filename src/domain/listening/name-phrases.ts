@@ -14,7 +14,7 @@ const between: ReadonlySet<string> = new Set(
     'need claim reckon call get give go come keep leave let make take put pay send buy know think see look hear talk speak ' +
     'try offer explain insist demand warn promise start stop use read wait hold show find turn open press type lose text ' +
     'email visit write happen work check confirm change run bring pick stay like mean remember believe seem sound feel ' +
-    'wonder swear shout pretend introduce sit walk stand hang answer hello hi hey morning afternoon evening today yesterday ' +
+    'wonder swear shout pretend introduce sit walk stand hang answer sell stuck hello hi hey morning afternoon evening today yesterday ' +
     'tomorrow tonight ok okay thank sorry please monday tuesday wednesday thursday friday saturday sunday never always once ' +
     'twice ago later earlier half past'
   )
@@ -27,7 +27,7 @@ const anybody: ReadonlySet<string> = new Set(
     'man woman guy bloke chap fellow fella lad lass lady girl boy gentleman gent someone somebody anyone anybody nobody ' +
     'person people caller voice robot recording message voicemail call phone number line mobile telephone nice lovely ' +
     'polite posh friendly young old older elderly cross angry cheerful calm strange foreign recorded automated missed ' +
-    'withheld unknown one two three first second third next last new dear other real proper whoever everyone everybody'
+    'withheld unknown else company firm business outfit one two three first second third next last new dear other real proper whoever everyone everybody'
   )
     .split(' ')
     .map((word) => stem(word)),
