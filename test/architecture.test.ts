@@ -150,6 +150,7 @@ const rules: readonly Rule[] = [
   {
     part: 'src/server/desk',
     ours: [
+      dialog,
       'src/server',
       'src/channels/limit.ts',
       'src/channels/read-json.ts',
