@@ -1,13 +1,16 @@
-import { initialState, type ConversationState } from '../src/dialog/state.ts';
+import type { FileRef } from '../src/dialog/brief.ts';
+import type { ConversationState } from '../src/dialog/state.ts';
 import type { Command, DialogEvent, Tap } from '../src/dialog/turn.ts';
 import { plain, readChoices, readCommand, readCorrection } from '../src/dialog/typed.ts';
 import { wordingFor } from '../src/dialog/words.ts';
 import type { Knowledge } from '../src/domain/knowledge.ts';
 import { tellAbout } from './about/about.ts';
 import { reportHarm } from './containment/containment.ts';
+import { leaveContact, readContact, takeContact } from './handoff/contact.ts';
 import { getPerson } from './handoff/handoff.ts';
+import { keepUpToDate } from './handoff/open-case.ts';
 import { keepQuiet, takeDeskAct, tellClock } from './handoff/relay.ts';
-import { after, findQuestion, remember, repeat, reply, say, withState } from './talk.ts';
+import { after, findQuestion, forget, remember, repeat, reply, say, withState } from './talk.ts';
 import type { Context, Reply, Talk } from './talk.ts';
 import { noteCallback, noteHungUp, noteNoAnswer } from './verification/after-call.ts';
 import { echoOf, goBack, takeAnswer } from './verification/answer.ts';
@@ -28,10 +31,16 @@ export function step(
   const talk: Talk = { state, knowledge, context, wording: wordingFor(context.language, knowledge.wording) };
   if (event.kind === 'desk') return takeDeskAct(talk, event);
   if (event.kind === 'clock') return tellClock(talk, event);
-  if (state.technician !== null) return keepQuiet(talk);
+  if (state.technician !== null) return keepQuiet(talk, event);
+  return keepUpToDate(talk, takeEvent(talk, event));
+}
+
+type PersonEvent = Exclude<DialogEvent, { kind: 'desk' | 'clock' }>;
+
+function takeEvent(talk: Talk, event: PersonEvent): Reply {
   switch (event.kind) {
     case 'joined':
-      return state.begun ? reply(talk) : greet(talk);
+      return talk.state.begun ? reply(talk) : greet(talk);
     case 'unsupported':
       return repeat(talk, say(talk, 'unsupported'));
     case 'tapped':
@@ -40,7 +49,10 @@ export function step(
     case 'edited':
       return reply(talk);
     case 'said':
-      return after(event.masked ? [say(talk, 'masked')] : [], takeWords(talk, event.text));
+      return after(
+        event.masked ? [say(talk, 'masked')] : [],
+        takeMessage(talk, event.text, event.files ?? []),
+      );
   }
 }
 
@@ -55,19 +67,40 @@ function takeTap(talk: Talk, tap: Tap): Reply {
   }
 }
 
+/** A file is kept with the conversation, where a technician finds it; nobody here looks inside. */
+function takeMessage(talk: Talk, said: string, files: readonly FileRef[]): Reply {
+  if (files.length === 0) return takeWords(talk, said);
+  const names = files.map(({ name }) => name).join(', ');
+  const kept = say(talk, talk.state.opened ? 'files.passed-on' : 'files.kept');
+  const notes = [...remember(talk, 'note.file', { names }), kept];
+  return plain(said) === '' ? repeat(talk, ...notes) : after(notes, takeWords(talk, said));
+}
+
 /** An answer to the question above comes first, then a command, then a new answer to an earlier question, then the story. */
-function takeWords(talk: Talk, said: string): Reply {
-  if (plain(said) === '') return repeat(talk, say(talk, 'empty'));
-  const pending = findQuestion(talk, talk.state.pending);
-  const choices = pending && readChoices(said, pending, talk.wording);
-  if (pending && choices) return takeAnswer(talk, pending.id, choices);
-  const command = readCommand(readCorrection(said, talk.wording) ?? said, talk.wording);
-  if (command) return obey(command === 'harmed' ? withTelling(talk, said) : talk, command);
+function takeWords(asked: Talk, said: string): Reply {
+  if (plain(said) === '') return repeat(asked, say(asked, 'empty'));
+  const answered = [asked.state.pending, asked.state.aside].flatMap((id) => readAnswer(asked, id, said))[0];
+  if (answered) return takeAnswer(asked, answered.question, answered.choices);
+  const command = readCommand(readCorrection(said, asked.wording) ?? said, asked.wording);
+  if (command) return obey(command === 'harmed' ? withTelling(asked, said) : asked, command);
+  const contact = readContact(asked, said);
+  if (contact !== undefined) return takeContact(asked, contact);
+  const talk = leaveContact(asked);
   const changed = readNewAnswer(talk, said);
   return changed ? takeAnswer(talk, changed.question, changed.choices) : listen(talk, said);
 }
 
-function obey(talk: Talk, command: Command): Reply {
+function readAnswer(talk: Talk, id: string | null, said: string): { question: string; choices: string[] }[] {
+  const question = findQuestion(talk, id);
+  const choices = question && readChoices(said, question, talk.wording);
+  return question && choices ? [{ question: question.id, choices }] : [];
+}
+
+/** What is typed or tapped about the optional question itself. Everything else goes on without an answer to it. */
+const keepsAsking: readonly Command[] = ['why', 'reasons', 'help', 'not-sure', 'back', 'person'];
+
+function obey(asked: Talk, command: Command): Reply {
+  const talk = keepsAsking.includes(command) ? asked : leaveContact(asked);
   switch (command) {
     case 'hello':
       return talk.state.begun ? repeat(talk, say(talk, 'hello')) : greet(talk);
@@ -144,17 +177,13 @@ function startAgain(talk: Talk): Reply {
 
 /** What was written before somebody rang is no part of the call, unless a call is being talked about already. */
 function startStory(talk: Talk): Reply {
-  const { answers, answerCard, opened } = talk.state;
+  const { answers, answerCard, opened, earlier } = talk.state;
   if (answers.length > 0 || answerCard !== null) return repeat(talk, say(talk, 'rang-again'));
-  return greet(withState(forget(talk), { rang: true, opened }), 'rang');
+  return greet(withState(forget(talk), { rang: true, opened, earlier }), 'rang');
 }
 
 /** Forgets the call but not its case: that stays with the technicians. */
 function cancel(talk: Talk): Reply {
   const line = say(talk, talk.state.opened ? 'cancelled-case' : 'cancelled');
   return reply(forget(talk), ...remember(talk, 'note.cancelled'), line);
-}
-
-function forget(talk: Talk): Talk {
-  return withState(talk, { ...initialState(), begun: true, cards: talk.state.cards });
 }

@@ -1,5 +1,5 @@
 import type { Card, Effect, Offer } from '../src/dialog/effect.ts';
-import type { ConversationState } from '../src/dialog/state.ts';
+import { initialState, type ConversationState } from '../src/dialog/state.ts';
 import type { Command } from '../src/dialog/turn.ts';
 import { sentence } from '../src/dialog/words.ts';
 import { assess } from '../src/domain/assess.ts';
@@ -10,7 +10,8 @@ import { withNumbers } from '../src/numbers/check.ts';
 
 /**
  * What a turn knows besides the state. `caseReference` is used when this turn opens a case; `now` is ISO 8601; `timeZone` is the
- * organisation's, an IANA name; `activity` is the id of the turn.
+ * organisation's, an IANA name; `activity` is the id of the turn; with `openOnDecisive` a verdict that says to hang up opens a case by
+ * itself.
  */
 export type Context = {
   now: string;
@@ -21,6 +22,7 @@ export type Context = {
   region: string;
   caseReference: string;
   desk: { name: string; phone: string | undefined };
+  openOnDecisive: boolean;
 };
 
 /** One turn as every dialog sees it. */
@@ -31,6 +33,22 @@ export type Reply = { state: ConversationState; effects: Effect[] };
 /** The same turn with some of its state changed. */
 export function withState(talk: Talk, changes: Partial<ConversationState>): Talk {
   return { ...talk, state: { ...talk.state, ...changes } };
+}
+
+/** More cases than this nobody takes up again in one conversation. */
+const earlierKept = 20;
+
+/** Forgets the call but not its case: that stays with the technicians, who may still answer for it here. */
+export function forget(talk: Talk): Talk {
+  const { opened, earlier, cards, contact } = talk.state;
+  const left = opened ? [{ reference: opened.reference, closed: false }] : [];
+  return withState(talk, {
+    ...initialState(),
+    begun: true,
+    cards,
+    contact,
+    earlier: [...earlier, ...left].slice(-earlierKept),
+  });
 }
 
 /** Ends the turn with these effects. */

@@ -2,8 +2,8 @@ import type { Block } from '../../src/dialog/effect.ts';
 import { localScam } from '../../src/domain/advice.ts';
 import type { Assessment } from '../../src/domain/assessment.ts';
 import type { Harm } from '../../src/domain/evidence.ts';
-import type { Playbook } from '../../src/domain/knowledge.ts';
-import { openCase } from '../handoff/handoff.ts';
+import { askContact } from '../handoff/contact.ts';
+import { openCase } from '../handoff/open-case.ts';
 import {
   after,
   ask,
@@ -20,6 +20,7 @@ import {
   type Talk,
 } from '../talk.ts';
 import { advance, concludeEffect } from '../verification/advance.ts';
+import { findPlaybook } from './playbook.ts';
 
 /** Nobody follows more than three steps, as in a playbook. */
 const mostSteps = 3;
@@ -54,7 +55,7 @@ export function takeHarmAnswer(talk: Talk, choices: readonly string[]): Reply {
   return after([say(talk, 'containment.none')], calmed.state.answerCard ? reply(calmed) : advance(calmed));
 }
 
-/** What limits the damage, in order and without blame; and a case at the top priority. */
+/** What limits the damage, in order and without blame; a case at the top priority; and who to ring, since the device may go offline. */
 export function contain(talk: Talk): Reply {
   const assessment = judge(talk);
   const thank = talk.state.dialog === 'containment' ? [] : [say(talk, 'containment.no-blame')];
@@ -63,14 +64,8 @@ export function contain(talk: Talk): Reply {
   const opened = openCase(contained, 'harm');
   const opening = say(opened.talk, talk.state.opened ? 'containment.updated' : 'containment.opened');
   const shown = showContainment(opened.talk);
-  return reply(
-    { ...talk, state: shown.state },
-    ...thank,
-    concludeEffect(assessment),
-    ...shown.effects,
-    ...opened.effects,
-    opening,
-  );
+  const effects = [...thank, concludeEffect(assessment), ...shown.effects, ...opened.effects, opening];
+  return after(effects, askContact({ ...talk, state: shown.state }));
 }
 
 /** The card with the steps, which may be shown again at any time. */
@@ -123,20 +118,6 @@ function scamSteps(
   harm: Harm,
 ): readonly string[] | undefined {
   return localScam(assessment, context.region, knowledge)?.ifHarmed[harm]?.slice(0, mostSteps);
-}
-
-/** The playbook for this very case of the harm, or the general one. */
-function findPlaybook({ knowledge }: Talk, assessment: Assessment, harm: Harm): Playbook | undefined {
-  const fitting = knowledge.playbooks.filter((playbook) => playbook.harm === harm);
-  return (
-    fitting.find((playbook) => playbook.signal !== undefined && isSpecialCase(playbook, assessment)) ??
-    fitting.find(({ signal }) => signal === undefined)
-  );
-}
-
-function isSpecialCase({ signal, scams }: Playbook, { evidence, matches }: Assessment): boolean {
-  const told = evidence.find((item) => item.signal === signal && item.present === 'yes');
-  return told?.origin.kind === 'answer' || (told !== undefined && scams.includes(matches[0]?.scam ?? ''));
 }
 
 type StepsBlock = Extract<Block, { kind: 'steps' }>;

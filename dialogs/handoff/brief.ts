@@ -1,17 +1,24 @@
-import type { CaseBrief, Priority } from '../../src/dialog/brief.ts';
+import type { CaseBrief, CaseReason } from '../../src/dialog/brief.ts';
 import { adviceFor } from '../../src/domain/advice.ts';
 import { namedChecks } from '../../src/domain/assess.ts';
 import type { Assessment } from '../../src/domain/assessment.ts';
-import type { Evidence } from '../../src/domain/evidence.ts';
+import type { Evidence, Harm, Proof } from '../../src/domain/evidence.ts';
+import { hear } from '../../src/domain/listening/hear.ts';
+import { settledByNumbers } from '../../src/domain/numbers.ts';
+import { prepare } from '../../src/domain/prepare.ts';
+import { rowFor, type Situation } from '../../src/domain/priority.ts';
 import { findQuestion, isStop, judge, text, type Talk } from '../talk.ts';
+import { actionsFor } from './actions.ts';
 
-/** Everything known, so that the technician asks none of it again. */
-export function writeBrief(talk: Talk, reason: CaseBrief['reason']): CaseBrief {
-  const { state, knowledge, context } = talk;
+type Brief<Part extends keyof CaseBrief> = CaseBrief[Part];
+
+/** Everything known, so that the technician asks none of it again. The case is open by now, whether or not it was before. */
+export function writeBrief(talk: Talk, reason: CaseReason): CaseBrief {
+  const { state, knowledge } = talk;
   const assessment = judge(talk);
-  const priority = priorityOf(assessment, reason);
+  const priority = priorityOf(talk, assessment);
   return {
-    headline: headline(talk, assessment, reason, priority),
+    headline: text(talk, 'brief.headline', { priority, what: headline(talk, assessment, reason) }),
     priority,
     reason,
     live: assessment.live,
@@ -19,20 +26,72 @@ export function writeBrief(talk: Talk, reason: CaseBrief['reason']): CaseBrief {
     harm: assessment.harm.map((harm) => ({
       harm,
       title: text(talk, `brief.harm-${harm}`),
-      words: undefined,
+      words: harmWords(talk, harm),
     })),
-    person: { ...context.person, contact: state.contact ?? undefined, language: context.language },
+    person: personOf(talk),
     caller: callerOf(assessment),
     ask: asked(talk, assessment),
     judgement: judgementOf(talk, assessment),
     done: doneSoFar(talk, assessment),
-    actions: [],
-    collect: [],
+    actions: actionsFor(talk, assessment),
+    collect: knowledge.collect.items,
     knowledgeVersion: knowledge.version,
   };
 }
 
-function callerOf({ claimedAuthority, numbers, evidence }: Assessment): CaseBrief['caller'] {
+/** From harm, liveness and our answer, by the reviewed table; never by words in the story. A table that was checked has a row for each. */
+function priorityOf(talk: Talk, assessment: Assessment): Brief<'priority'> {
+  const isUnclear = talk.state.opened?.harm === true;
+  const situation: Situation = {
+    harm: assessment.harm.length > 0 ? 'yes' : isUnclear ? 'unsure' : 'no',
+    live: assessment.live,
+    verdict: isJudged(talk, assessment) ? assessment.verdict : 'none',
+  };
+  return rowFor(situation, talk.knowledge.priorities.rows)?.priority ?? 'P1';
+}
+
+function headline(talk: Talk, assessment: Assessment, reason: CaseReason): string {
+  const { harm, live, claimedAuthority } = assessment;
+  const happened = harm.map((one) => text(talk, `brief.harm-${one}`));
+  const name = talk.state.opened?.person.name;
+  return [
+    happened.length > 0 ? happened.join(', ') : text(talk, unharmed[reason]),
+    ...(claimedAuthority ? [text(talk, 'brief.claimed', { who: claimedAuthority.words })] : []),
+    ...(name ? [name] : []),
+    text(talk, 'brief.live', { live: text(talk, `brief.live-${live}`) }),
+  ].join(', ');
+}
+
+/** What leads the headline while no harm is known. */
+const unharmed: Readonly<Record<CaseReason, string>> = {
+  harm: 'brief.harm-unsure',
+  'asked-for-a-person': 'brief.asked',
+  decisive: 'brief.decisive',
+  reported: 'brief.reported',
+};
+
+/** The sentence that tells of the harm, or the answer that was picked. */
+function harmWords({ state, knowledge }: Talk, harm: Harm): string | undefined {
+  const { ear } = prepare(knowledge);
+  const sentences = state.story.flatMap((part) => part.split(/(?<=[.?!])\s+|\n+/));
+  const told = sentences.find((sentence) => hear(sentence, ear).harm.includes(harm));
+  const picked = state.answers.flatMap(({ question, choices }) =>
+    (knowledge.questions.find(({ id }) => id === question)?.choices ?? [])
+      .filter((choice) => choice.harm === harm && choices.includes(choice.id))
+      .map(({ label }) => label),
+  );
+  return told ?? picked[0];
+}
+
+function personOf({ state, context }: Talk): Brief<'person'> {
+  const { id, name, channel, language } = state.opened?.person ?? {
+    ...context.person,
+    language: context.language,
+  };
+  return { id, name: name ?? undefined, channel, language, contact: state.contact || undefined };
+}
+
+function callerOf({ claimedAuthority, numbers, evidence }: Assessment): Brief<'caller'> {
   return {
     claimed: claimedAuthority?.words,
     numbers: numbers.map(({ held, ...number }) => ({ ...number, held: held?.name })),
@@ -41,7 +100,7 @@ function callerOf({ claimedAuthority, numbers, evidence }: Assessment): CaseBrie
 }
 
 /** What the caller wanted: every request that was told, with the words. */
-function asked({ knowledge }: Talk, { evidence }: Assessment): CaseBrief['ask'] {
+function asked({ knowledge }: Talk, { evidence }: Assessment): Brief<'ask'> {
   return evidence.flatMap((item) => {
     const signal = knowledge.signals.find(({ id }) => id === item.signal);
     if (item.present !== 'yes' || signal === undefined || signal.requestRisk === undefined) return [];
@@ -50,15 +109,25 @@ function asked({ knowledge }: Talk, { evidence }: Assessment): CaseBrief['ask'] 
 }
 
 function wordsOf({ origin }: Evidence): string {
-  return origin.kind === 'story' ? origin.quote : '';
+  switch (origin.kind) {
+    case 'story':
+      return origin.quote;
+    case 'answer':
+      return origin.choice;
+    case 'number-check':
+      return origin.number;
+  }
 }
 
-function judgementOf(talk: Talk, assessment: Assessment): CaseBrief['judgement'] {
-  const { state, knowledge } = talk;
-  const isJudged = assessment.topic === 'call' && (state.story.length > 0 || state.answers.length > 0);
-  if (!isJudged) return undefined;
+/** A message that tells of no call is not judged. */
+function isJudged({ state }: Talk, { topic }: Assessment): boolean {
+  return topic === 'call' && (state.story.length > 0 || state.answers.length > 0);
+}
+
+function judgementOf(talk: Talk, assessment: Assessment): Brief<'judgement'> {
+  if (!isJudged(talk, assessment)) return undefined;
   const { verdict, requestRisk, identity, reasons, matches } = assessment;
-  const scam = knowledge.scams.find(({ id }) => id === matches[0]?.scam);
+  const scam = talk.knowledge.scams.find(({ id }) => id === matches[0]?.scam);
   return {
     verdict,
     requestRisk,
@@ -66,44 +135,64 @@ function judgementOf(talk: Talk, assessment: Assessment): CaseBrief['judgement']
     reasons,
     scam: scam && { id: scam.id, title: scam.title },
     twin: scam?.twin.looksLike,
-    wouldChange: [adviceFor(assessment, talk.context.region, knowledge).verifyBy ?? []].flat(),
+    wouldChange: wouldChange(talk, assessment),
   };
 }
 
-function doneSoFar(talk: Talk, { evidence }: Assessment): CaseBrief['done'] {
-  const known = new Set(evidence.map(({ signal }) => signal));
-  return {
-    told: talk.state.told,
-    answers: talk.state.answers.flatMap(({ question, choices }) => writeAnswer(talk, question, choices)),
-    open: namedChecks.filter((check) => !known.has(check)),
-  };
-}
-/** Set by harm and liveness, never by words in the story. */
-export function priorityOf(assessment: Assessment, reason: CaseBrief['reason']): Priority {
-  if (reason === 'harm') return 'P1';
-  if (assessment.live === 'yes') return 'P2';
-  return isStop(assessment) ? 'P3' : 'P4';
-}
-
-function headline(
-  talk: Talk,
-  assessment: Assessment,
-  reason: CaseBrief['reason'],
-  priority: Priority,
-): string {
-  const { harm, live, claimedAuthority } = assessment;
-  const happened = harm.map((one) => text(talk, `brief.harm-${one}`));
-  const unclear = text(talk, reason === 'harm' ? 'brief.harm-unsure' : 'brief.asked');
-  const parts = [
-    happened.length > 0 ? happened.join(', ') : unclear,
-    ...(claimedAuthority ? [text(talk, 'brief.claimed', { who: claimedAuthority.words })] : []),
-    text(talk, 'brief.live', { live: text(talk, `brief.live-${live}`) }),
+/** What would make us think again: what settles who rang, how it is done, and what would make the request an ordinary one. */
+function wouldChange(talk: Talk, assessment: Assessment): string[] {
+  const { evidence } = assessment;
+  const { signals } = talk.knowledge;
+  const isTold = (signal: string): boolean =>
+    evidence.some((item) => item.signal === signal && item.present === 'yes');
+  const softening = signals.filter(({ id }) => isTold(id)).flatMap(({ softenedBy }) => softenedBy);
+  const titles = signals.filter(({ id }) => softening.includes(id) && !isTold(id)).map(({ title }) => title);
+  const { verifyBy } = adviceFor(assessment, talk.context.region, talk.knowledge);
+  const change = isStop(assessment) ? 'stop' : assessment.verdict;
+  return [
+    text(talk, `brief.change-${change}`),
+    ...(verifyBy === undefined || assessment.verdict === 'proved' ? [] : [verifyBy]),
+    ...titles.map((title) => text(talk, 'brief.change-if', { title })),
   ];
-  return text(talk, 'brief.headline', { priority, what: parts.join(', ') });
 }
 
-function writeAnswer(talk: Talk, id: string, choices: readonly string[]): CaseBrief['done']['answers'] {
+function doneSoFar(talk: Talk, assessment: Assessment): Brief<'done'> {
+  const { told, answers, proofs } = talk.state;
+  return {
+    told,
+    answers: [
+      ...answers.flatMap(({ question, choices }) => writeAnswer(talk, question, choices)),
+      ...proofs.map((proof) => writeProof(talk, proof)),
+    ],
+    open: openQuestions(talk, assessment),
+  };
+}
+
+function writeAnswer(talk: Talk, id: string, choices: readonly string[]): Brief<'done'>['answers'] {
   const question = findQuestion(talk, id);
   const chosen = question?.choices.filter((choice) => choices.includes(choice.id)) ?? [];
   return question ? [{ question: question.text, answer: chosen.map(({ label }) => label).join(', ') }] : [];
+}
+
+function writeProof(talk: Talk, { outcome, at }: Proof): Brief<'done'>['answers'][number] {
+  const { language, timeZone } = talk.context;
+  const format = { dateStyle: 'medium', timeStyle: 'short', timeZone } as const;
+  const time = new Intl.DateTimeFormat(language, format).format(new Date(at));
+  return {
+    question: text(talk, 'brief.rang-back'),
+    answer: text(talk, `brief.rang-back-${outcome}`, { time }),
+  };
+}
+
+/** Those of the four checks that nobody could settle, as the question that would: "Not sure" settles nothing for a technician. */
+function openQuestions({ knowledge }: Talk, { evidence, numbers }: Assessment): string[] {
+  const settled = new Set([
+    ...evidence.filter(({ present }) => present !== 'unsure').map(({ signal }) => signal),
+    ...settledByNumbers(numbers),
+  ]);
+  const open = namedChecks.filter((check) => !settled.has(check));
+  const questions = open.map(
+    (check) => knowledge.questions.find(({ settles }) => settles.includes(check))?.text,
+  );
+  return [...new Set(questions.filter((question) => question !== undefined))];
 }

@@ -1,29 +1,28 @@
-import type { CaseBrief } from '../../src/dialog/brief.ts';
 import type { Effect } from '../../src/dialog/effect.ts';
-import { judge, repeat, say, withState, type Reply, type Talk } from '../talk.ts';
-import { writeBrief } from './brief.ts';
+import { after, judge, say, withState, type Reply, type Talk } from '../talk.ts';
+import { askContact, wantsContact } from './contact.ts';
+import { openCase } from './open-case.ts';
 
 /** "Get a person": a case with everything known, once, and what happens next. */
 export function getPerson(talk: Talk): Reply {
-  if (talk.state.opened) return repeat(talk, say(talk, 'person.again'), ...phoneLine(talk));
-  const opened = openCase(talk, 'asked-for-a-person');
+  const before = talk.state.opened;
+  if (before && before.reason !== 'decisive')
+    return after([say(talk, 'person.again'), ...phoneLine(talk)], askContact(talk));
+  const opened = openCase(talk, isByMachine(talk) ? 'reported' : 'asked-for-a-person');
   const live = judge(talk).live === 'yes' ? [say(talk, 'person.live')] : [];
-  const meanwhile = talk.state.pending ? [say(talk, 'person.meanwhile')] : [];
-  const lines = [say(opened.talk, 'person.opened'), ...phoneLine(talk), ...live, ...meanwhile];
-  return repeat(withState(opened.talk, { begun: true }), ...opened.effects, ...lines);
+  const isAsking = talk.state.pending !== null && !wantsContact(talk);
+  const lines = [
+    say(opened.talk, before ? 'person.asked' : 'person.opened'),
+    ...phoneLine(talk),
+    ...live,
+    ...(isAsking ? [say(talk, 'person.meanwhile')] : []),
+  ];
+  return after([...opened.effects, ...lines], askContact(withState(opened.talk, { begun: true })));
 }
 
-/** Opens the case, or raises the open one when harm is told later. */
-export function openCase(talk: Talk, reason: CaseBrief['reason']): { talk: Talk; effects: Effect[] } {
-  const before = talk.state.opened;
-  const reference = before?.reference ?? talk.context.caseReference;
-  const opened = { reference, harm: reason === 'harm' || before?.harm === true };
-  const brief = writeBrief(talk, reason);
-  const effects: Effect[] = [{ kind: 'open-case', reference, brief }];
-  return {
-    talk: withState(talk, { opened }),
-    effects: before ? effects : [...effects, { kind: 'hand-over' }],
-  };
+/** Another system that tells of a call through the programming interface, and waits for nobody. */
+function isByMachine({ context }: Talk): boolean {
+  return context.person.channel === 'api';
 }
 
 function phoneLine(talk: Talk): Effect[] {

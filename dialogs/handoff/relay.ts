@@ -1,42 +1,125 @@
-import type { Outcome, Technician } from '../../src/dialog/brief.ts';
+import type { FileRef, Outcome, Technician } from '../../src/dialog/brief.ts';
 import type { Effect } from '../../src/dialog/effect.ts';
 import type { DeskAct, DialogEvent } from '../../src/dialog/turn.ts';
-import { remember, reply, say, text, withState, type Reply, type Talk } from '../talk.ts';
+import { after, forget, repeat, reply, say, text, withState, type Reply, type Talk } from '../talk.ts';
+import { refreshCase } from './open-case.ts';
 
 type DeskEvent = Extract<DialogEvent, { kind: 'desk' }>;
+type HolderAct = Exclude<DeskAct, { kind: 'join' | 'reopen' }>;
 type ClockEvent = Extract<DialogEvent, { kind: 'clock' }>;
 type Refusal = Extract<Effect, { kind: 'refuse' }>['reason'];
+/** A case of this conversation, and whoever acts on it. */
+type Acting = { reference: string; by: Technician };
 
 /** What a technician does in this conversation. Nothing happens, and they are told why, when the case is not theirs. */
 export function takeDeskAct(talk: Talk, { case: reference, by, act }: DeskEvent): Reply {
-  if (talk.state.opened?.reference !== reference) return refuse(talk, 'no-case');
-  if (act.kind === 'join') return join(talk, by, act.takeOver);
-  if (act.kind === 'reopen') return reopen(talk, by);
-  const holder = talk.state.technician;
-  if (holder?.id !== by.id) return refuse(talk, 'not-yours');
-  return actAsHolder(talk, reference, holder, act);
+  const standing = standingOf(talk, reference);
+  if (standing === 'unknown') return refuse(talk, 'no-case');
+  if (act.kind === 'reopen') return reopen(talk, { reference, by }, standing === 'closed');
+  if (standing === 'closed') return refuse(talk, 'closed');
+  if (act.kind === 'join') return join(talk, { reference, by }, act.takeOver);
+  return talk.state.technician?.id === by.id
+    ? actAsHolder(talk, { reference, by }, act)
+    : refuse(talk, 'not-yours');
 }
 
-function actAsHolder(
-  talk: Talk,
-  reference: string,
-  by: Technician,
-  act: Exclude<DeskAct, { kind: 'join' | 'reopen' }>,
-): Reply {
+/** A case stays with its conversation after the call is forgotten: whoever cancelled still waits for somebody. */
+function standingOf({ state }: Talk, reference: string): 'open' | 'closed' | 'unknown' {
+  if (state.opened?.reference === reference) return 'open';
+  const earlier = state.earlier.find((one) => one.reference === reference);
+  if (earlier === undefined) return 'unknown';
+  return earlier.closed ? 'closed' : 'open';
+}
+
+/** The first to take a case has it; another must say that they take it over. The technician gets the newest brief. */
+function join(talk: Talk, { reference, by }: Acting, takeOver: boolean): Reply {
+  const { technician: holder, serving, opened } = talk.state;
+  const isTheirs = holder?.id === by.id;
+  if (isTheirs && serving === reference) return reply(talk);
+  if (holder !== null && !isTheirs && !takeOver) return refuse(talk, 'taken');
+  const joined = serve(talk, { reference, by });
+  const effects: Effect[] = [
+    ...(opened?.reference === reference ? refreshCase(joined) : []),
+    { kind: 'own', reference, technician: by },
+  ];
+  if (isTheirs) return reply(joined, ...effects);
+  const line = holder === null ? 'joined' : 'joined-instead';
+  return reply(joined, ...effects, say(talk, line, { name: by.name, before: holder?.name ?? '', reference }));
+}
+
+function serve(talk: Talk, { reference, by }: Acting): Talk {
+  const spoken = talk.state.technician?.id === by.id ? talk.state.spoken : [];
+  return withState(talk, { technician: by, serving: reference, spoken, begun: true });
+}
+
+function reopen(talk: Talk, { reference, by }: Acting, isClosed: boolean): Reply {
+  const holder = talk.state.technician;
+  if (holder !== null && holder.id !== by.id) return refuse(talk, 'taken');
+  if (!isClosed) return join(talk, { reference, by }, false);
+  const earlier = talk.state.earlier.map((one) =>
+    one.reference === reference ? { ...one, closed: false } : one,
+  );
+  return reply(
+    withState(serve(talk, { reference, by }), { earlier }),
+    { kind: 'reopen-case', reference, by },
+    say(talk, 'joined', { name: by.name, reference }),
+  );
+}
+
+function actAsHolder(talk: Talk, acting: Acting, act: HolderAct): Reply {
   switch (act.kind) {
     case 'say':
-      return reply(talk, { ...spoken(by, act.text, talk.context.activity), files: act.files });
+      return speak(talk, acting.by, act.text, act.files);
     case 'edit':
-      return reply(talk, spoken(by, act.text, act.message));
+      return changeSpoken(talk, acting.by, act.message, act.text);
     case 'hand-back':
-      return handBack(talk, reference, by);
+      return handBack(talk, acting);
     case 'close':
       return reply(
-        withState(talk, { technician: null }),
-        { kind: 'close-case', reference, by, closing: act.closing },
-        say(talk, closedLines[act.closing.outcome], { name: by.name }),
+        closeCase(talk, acting.reference),
+        { kind: 'close-case', ...acting, closing: act.closing },
+        say(talk, closedLines[act.closing.outcome], { name: acting.by.name }),
+        say(talk, 'closed.next'),
       );
   }
+}
+
+/** Nobody changes what was said longer ago than this many messages. */
+const spokenKept = 100;
+
+function speak(talk: Talk, by: Technician, said: string, files: readonly FileRef[]): Reply {
+  const message = talk.context.activity;
+  const spoken = [...talk.state.spoken, { message, files }].slice(-spokenKept);
+  return reply(withState(talk, { spoken }), { kind: 'speak', by, message, text: said, files });
+}
+
+/** Technicians change their own words only; the files stay with them. */
+function changeSpoken(talk: Talk, by: Technician, message: string, said: string): Reply {
+  const before = talk.state.spoken.find((one) => one.message === message);
+  if (before === undefined) return refuse(talk, 'not-yours');
+  return reply(talk, { kind: 'speak', by, message, text: said, files: before.files });
+}
+
+/** The bot goes on where it was: the question that stood is put again. */
+function handBack(talk: Talk, { reference, by }: Acting): Reply {
+  const own: Effect = { kind: 'own', reference, technician: undefined };
+  if (talk.state.serving !== reference) return reply(talk, own);
+  return after([own], repeat(free(talk), say(talk, 'handed-back', { name: by.name })));
+}
+
+function free(talk: Talk): Talk {
+  return withState(talk, { technician: null, serving: null, spoken: [] });
+}
+
+/** The call is over with its case: what is told next is another one. */
+function closeCase(talk: Talk, reference: string): Talk {
+  const { serving, technician, spoken, opened } = talk.state;
+  const left = opened?.reference === reference ? forget(talk) : talk;
+  const earlier = left.state.earlier.map((one) =>
+    one.reference === reference ? { ...one, closed: true } : one,
+  );
+  const closed = withState(left, { technician, serving, spoken, earlier });
+  return serving === reference ? free(closed) : closed;
 }
 
 const closedLines: Readonly<Record<Outcome, string>> = {
@@ -46,74 +129,52 @@ const closedLines: Readonly<Record<Outcome, string>> = {
   unsure: 'closed.unsure',
 };
 
-/** The first to take a case has it; another must say that they take it over. */
-function join(talk: Talk, by: Technician, takeOver: boolean): Reply {
-  const { technician: holder, opened } = talk.state;
-  if (holder?.id === by.id) return reply(talk);
-  if (holder !== null && !takeOver) return refuse(talk, 'taken');
-  const line = holder === null ? 'joined' : 'joined-instead';
-  const slots = { name: by.name, before: holder?.name ?? '' };
-  return reply(
-    withState(talk, { technician: by, begun: true }),
-    { kind: 'own', reference: opened?.reference ?? '', technician: by },
-    say(talk, line, slots),
-  );
-}
-
-function handBack(talk: Talk, reference: string, by: Technician): Reply {
-  return reply(
-    withState(talk, { technician: null }),
-    { kind: 'own', reference, technician: undefined },
-    say(talk, 'handed-back', { name: by.name }),
-  );
-}
-
-function reopen(talk: Talk, by: Technician): Reply {
-  if (talk.state.technician !== null && talk.state.technician.id !== by.id) return refuse(talk, 'taken');
-  return reply(
-    withState(talk, { technician: by }),
-    { kind: 'reopen-case', reference: talk.state.opened?.reference ?? '', by },
-    say(talk, 'joined', { name: by.name }),
-  );
-}
-
-function spoken(by: Technician, said: string, message: string): Extract<Effect, { kind: 'speak' }> {
-  return { kind: 'speak', by, message, text: said, files: [] };
-}
-
 function refuse(talk: Talk, reason: Refusal): Reply {
   return reply(talk, { kind: 'refuse', reason, holder: talk.state.technician ?? undefined });
 }
 
-/** While a technician answers, the bot only keeps what the person says: the technician reads it at the desk. */
-export function keepQuiet(talk: Talk): Reply {
-  return reply(talk);
+/**
+ * While a technician answers, the bot only keeps what the person says: the technician reads it at the desk. What cannot be kept
+ * is noted.
+ */
+export function keepQuiet(talk: Talk, event: DialogEvent): Reply {
+  const { serving } = talk.state;
+  if (event.kind !== 'unsupported' || serving === null) return reply(talk);
+  const note = text(talk, 'note.unsupported', { what: event.what });
+  return reply(talk, { kind: 'remember', reference: serving, note });
 }
 
 /** What a person who waits is told as time goes by. Nobody is told twice, and not once somebody answers. */
 export function tellClock(talk: Talk, { case: reference, mark }: ClockEvent): Reply {
-  const { opened, technician } = talk.state;
-  if (opened?.reference !== reference || technician !== null) return reply(talk);
+  if (standingOf(talk, reference) !== 'open' || talk.state.technician !== null) return reply(talk);
+  const note = (key: string, slots: Record<string, string>): Effect => ({
+    kind: 'remember',
+    reference,
+    note: text(talk, key, slots),
+  });
   switch (mark.kind) {
     case 'waiting':
-      return reply(talk, ...remember(talk, 'note.waiting', { share: String(mark.share) }));
-    case 'on-call':
-      return reply(
-        talk,
-        ...remember(talk, 'note.on-call', { name: mark.name, number: mark.phone }),
-        say(talk, 'clock.on-call', { name: mark.name, number: mark.phone }),
-      );
-    case 'booked':
-      return reply(
-        talk,
-        ...remember(talk, 'note.booked', { at: timeInWords(talk, mark.at) }),
-        say(talk, 'clock.booked', { at: timeInWords(talk, mark.at) }),
-      );
+      return reply(talk, note('note.waiting', { share: String(mark.share) }));
+    case 'on-call': {
+      const slots = { name: mark.name, number: mark.phone, reference };
+      return reply(talk, note('note.on-call', slots), say(talk, 'clock.on-call', slots));
+    }
+    case 'booked': {
+      const slots = { at: timeInWords(talk, mark.at), reference };
+      return reply(talk, note('note.booked', slots), say(talk, 'clock.booked', slots));
+    }
   }
 }
 
 function timeInWords(talk: Talk, at: string): string {
   const { language, timeZone } = talk.context;
-  const format = { weekday: 'long', hour: '2-digit', minute: '2-digit', timeZone } as const;
+  const format = {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone,
+  } as const;
   return text(talk, 'at-time', { time: new Intl.DateTimeFormat(language, format).format(new Date(at)) });
 }

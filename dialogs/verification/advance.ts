@@ -3,10 +3,12 @@ import { namedScam } from '../../src/domain/advice.ts';
 import { mostQuestions, nextQuestion } from '../../src/domain/asking.ts';
 import type { Assessment } from '../../src/domain/assessment.ts';
 import type { Question } from '../../src/domain/knowledge.ts';
+import { openCase } from '../handoff/open-case.ts';
 import {
   after,
   ask,
   callOf,
+  isStop,
   judge,
   reply,
   say,
@@ -58,13 +60,21 @@ function heardLine(talk: Talk, assessment: Assessment, question: Question): Effe
   return heard.length > 0 && none ? [say(talk, 'heard', { heard: heard.join(', '), none: none.label })] : [];
 }
 
-/** Shows our answer. The verdict leaves as an effect and is not kept. */
+/** Shows our answer. The verdict leaves as an effect and is not kept. Where the organisation wants it, a stop opens a case. */
 export function conclude(talk: Talk, assessment: Assessment): Reply {
   const card = answerCard(talk, assessment);
   const shown = show(talk, 'answer', card);
   const told = [...shown.talk.state.told, card.summary];
-  const state = withState(shown.talk, { answerCard: shown.id, pending: null, begun: true, told });
-  return reply(state, concludeEffect(assessment), shown.effect);
+  const concluded = withState(shown.talk, { answerCard: shown.id, pending: null, begun: true, told });
+  const opened = openOnStop(concluded, assessment);
+  return reply(opened.talk, concludeEffect(assessment), shown.effect, ...opened.effects);
+}
+
+function openOnStop(talk: Talk, assessment: Assessment): { talk: Talk; effects: Effect[] } {
+  const isWanted = talk.context.openOnDecisive && isStop(assessment) && talk.state.opened === null;
+  if (!isWanted) return { talk, effects: [] };
+  const opened = openCase(talk, 'decisive');
+  return { talk: opened.talk, effects: [...opened.effects, say(opened.talk, 'decisive.opened')] };
 }
 
 /** What was decided, as an effect. */

@@ -1,13 +1,16 @@
 import type { Answer } from '../../src/domain/evidence.ts';
 import type { Question } from '../../src/domain/knowledge.ts';
 import { harmQuestion, takeHarmAnswer } from '../containment/containment.ts';
+import { contactQuestion, leaveContact, skipContact } from '../handoff/contact.ts';
 import { proceed } from '../proceed.ts';
 import { after, ask, findQuestion, repeat, reply, say, withState, type Reply, type Talk } from '../talk.ts';
 import { advance, retireAnswer } from './advance.ts';
 import { isTelling } from './heard.ts';
 
-/** Takes an answer to the pending question, or a new answer to an earlier one. */
-export function takeAnswer(talk: Talk, id: string, choices: readonly string[]): Reply {
+/** Takes an answer to the pending question, or a new answer to an earlier one. An answer to another leaves the optional one. */
+export function takeAnswer(asked: Talk, id: string, choices: readonly string[]): Reply {
+  if (id === contactQuestion) return skipContact(asked);
+  const talk = leaveContact(asked);
   const question = findQuestion(talk, id);
   const taken = question ? tidyChoices(question, choices) : [];
   if (!question || taken.length === 0) return repeat(talk, say(talk, 'stale'));
@@ -49,9 +52,11 @@ export function echoOf(question: Question, choices: readonly string[]): { questi
   return { question: question.text, answer: labels.join(', ') };
 }
 
-/** Takes the last answer back and puts its question again. */
-export function goBack(talk: Talk): Reply {
+/** Takes the last answer back and puts its question again; from the optional question, back to the one put aside for it. */
+export function goBack(asked: Talk): Reply {
+  const talk = leaveContact(asked);
   const { state } = talk;
+  if (talk !== asked && state.pending !== null) return repeat(talk, say(talk, 'back'));
   if (state.pending === harmQuestion) return leaveHarmQuestion(talk);
   const trail = state.trail.filter((id) => findQuestion(talk, id));
   const question = findQuestion(talk, trail.at(-1) ?? null);

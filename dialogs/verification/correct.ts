@@ -3,6 +3,7 @@ import { readChoices, readCorrection } from '../../src/dialog/typed.ts';
 import { assess } from '../../src/domain/assess.ts';
 import type { Evidence, Presence } from '../../src/domain/evidence.ts';
 import type { Choice, Question } from '../../src/domain/knowledge.ts';
+import { contactQuestion } from '../handoff/contact.ts';
 import { findQuestion, judge, say, withState, type Talk } from '../talk.ts';
 import { echoOf } from './answer.ts';
 import { isTelling } from './heard.ts';
@@ -20,7 +21,8 @@ export function readNewAnswer(talk: Talk, said: string): { question: string; cho
     const answered = answers.toReversed().flatMap(({ question }) => findQuestion(talk, question) ?? []);
     return readingsOf(talk, corrected, answered)[0];
   }
-  const [reading, other] = readingsOf(talk, said, talk.knowledge.questions);
+  const questions = talk.knowledge.questions.filter(({ id }) => id !== contactQuestion);
+  const [reading, other] = readingsOf(talk, said, questions);
   if (!reading || other) return undefined;
   const isOne = findQuestion(talk, reading.question)?.many === false;
   return isOne || answers.some(({ question }) => question === reading.question) ? reading : undefined;

@@ -32,6 +32,7 @@ function take(event: DialogEvent): void {
     region: config.region,
     caseReference: `CHAT-${randomUUID().slice(0, 4)}`,
     desk: config.itDesk,
+    openOnDecisive: false,
   };
   const replied = step(state, event, knowledge, context);
   state = replied.state;

@@ -29,6 +29,8 @@ export type ConverseOptions = {
   desk: Context['desk'];
   /** IANA name of the organisation's time zone. */
   timeZone: string;
+  /** Whether a verdict that says to hang up opens a case by itself; it does not when left out. */
+  openOnDecisive?: boolean;
   /** Who outside is told about the cases of this client. */
   targets?: (client: string) => readonly string[];
   /** Hears of every turn that was written, to wake whoever looks on. */
@@ -85,7 +87,7 @@ function takeStep(
 ): ReturnType<Step> {
   const knowledge = options.knowledge();
   const state = stateOf(options, turn, stored);
-  const { region, desk, timeZone } = options;
+  const { region, desk, timeZone, openOnDecisive = false } = options;
   const now = options.now().toISOString();
   try {
     const context: Context = {
@@ -97,6 +99,7 @@ function takeStep(
       region,
       caseReference: freshReference,
       desk,
+      openOnDecisive,
     };
     return options.step(state, turn.event, knowledge, context);
   } catch (error) {

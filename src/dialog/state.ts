@@ -1,12 +1,12 @@
 import type { Answer, Proof } from '../domain/evidence.ts';
-import type { Technician } from './brief.ts';
+import type { CaseReason, FileRef, Technician } from './brief.ts';
 
 /**
  * All that a conversation keeps between turns: plain JSON, so nothing is `undefined`. It holds what was told and
  * answered, never a verdict: that is worked out again from these every time.
  */
 export type ConversationState = {
-  version: 2;
+  version: 3;
   /** Which dialog the next message belongs to. */
   dialog: 'verification' | 'containment';
   /** The greeting or a first answer was given. */
@@ -20,6 +20,8 @@ export type ConversationState = {
   /** Questions the bot put and the person answered, in order: what "back" goes back over. */
   trail: readonly string[];
   pending: string | null;
+  /** The question that was put aside for the optional one that is pending, and is put again after it. */
+  aside: string | null;
   /** The protective line was said, and is not said twice. */
   protected: boolean;
   /** The card with our answer, while it stands. Questions are over until the person goes back or tells us more. */
@@ -29,14 +31,29 @@ export type ConversationState = {
   told: readonly string[];
   /** Cards shown so far, so that each gets its own id. Kept when the person starts again. */
   cards: number;
-  opened: { reference: string; harm: boolean } | null;
+  /** The case of the call that is being talked about. */
+  opened: OpenedCase | null;
+  /** Cases of this conversation whose call is no longer talked about, oldest first. */
+  earlier: readonly { reference: string; closed: boolean }[];
   /** Who answers instead of the bot, since they took the case. The bot is silent while somebody does. */
   technician: Technician | null;
-  /** How the person wants to be reached, as they wrote it. */
+  /** The case that the technician answers for; it may be an earlier one. */
+  serving: string | null;
+  /** What the technician has said, so that they can change it and nothing else. */
+  spoken: readonly { message: string; files: readonly FileRef[] }[];
+  /** How the person wants to be reached, as they wrote it; empty when they would rather not say. */
   contact: string | null;
 };
 
-const version = 2;
+/** `person` is whoever told of the call: a technician or the clock may be the one who acts on it later. */
+export type OpenedCase = {
+  reference: string;
+  harm: boolean;
+  reason: CaseReason;
+  person: { id: string; name: string | null; channel: string; language: string };
+};
+
+const version = 3;
 
 /** More than this is not kept: a story is read up to a shorter cap anyway. */
 export const storyLimit = 20_000;
@@ -51,13 +68,17 @@ export function initialState(): ConversationState {
     answers: [],
     trail: [],
     pending: null,
+    aside: null,
     protected: false,
     answerCard: null,
     proofs: [],
     told: [],
     cards: 0,
     opened: null,
+    earlier: [],
     technician: null,
+    serving: null,
+    spoken: [],
     contact: null,
   };
 }
@@ -76,10 +97,12 @@ function isState(value: unknown): value is ConversationState {
     [value.story, value.trail, value.told].every((texts) => isListOf(texts, isText)) &&
     isListOf(value.answers, isAnswer) &&
     isListOf(value.proofs, isProof) &&
-    [value.pending, value.answerCard, value.contact].every((id) => id === null || isText(id)) &&
+    [value.pending, value.aside, value.answerCard, value.serving, value.contact].every(isTextOrNull) &&
     Number.isSafeInteger(value.cards) &&
     (value.opened === null || isOpened(value.opened)) &&
-    (value.technician === null || isTechnician(value.technician))
+    isListOf(value.earlier, isEarlier) &&
+    (value.technician === null || isTechnician(value.technician)) &&
+    isListOf(value.spoken, isSpoken)
   );
 }
 
@@ -97,7 +120,29 @@ function isProof(value: unknown): value is Proof {
 }
 
 function isOpened(value: unknown): value is ConversationState['opened'] {
-  return isRecord(value) && isText(value.reference) && typeof value.harm === 'boolean';
+  if (!isRecord(value) || !isRecord(value.person)) return false;
+  const { id, name, channel, language } = value.person;
+  return (
+    [value.reference, value.reason, id, channel, language].every(isText) &&
+    typeof value.harm === 'boolean' &&
+    isTextOrNull(name)
+  );
+}
+
+function isEarlier(value: unknown): value is ConversationState['earlier'][number] {
+  return isRecord(value) && isText(value.reference) && typeof value.closed === 'boolean';
+}
+
+function isSpoken(value: unknown): value is ConversationState['spoken'][number] {
+  return isRecord(value) && isText(value.message) && isListOf(value.files, isFile);
+}
+
+function isFile(value: unknown): value is FileRef {
+  return (
+    isRecord(value) &&
+    [value.id, value.name, value.type, value.sha256].every(isText) &&
+    typeof value.bytes === 'number'
+  );
 }
 
 function isTechnician(value: unknown): value is Technician {
@@ -106,6 +151,10 @@ function isTechnician(value: unknown): value is Technician {
 
 function isListOf<T>(value: unknown, isOne: (one: unknown) => one is T): value is T[] {
   return Array.isArray(value) && value.every(isOne);
+}
+
+function isTextOrNull(value: unknown): value is string | null {
+  return value === null || isText(value);
 }
 
 function isText(value: unknown): value is string {

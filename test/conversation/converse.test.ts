@@ -67,6 +67,7 @@ describe('a turn', () => {
       region: 'GB-SCT',
       desk: { name: 'the IT desk', phone: undefined },
       timeZone: 'Europe/London',
+      openOnDecisive: false,
       person: { id: 'u1', name: undefined, channel: 'webchat' },
     };
     assert.deepEqual(seen, [

@@ -63,6 +63,7 @@ function aboutBlocks(knowledge: Knowledge, now = '2026-11-21T10:00:00.000Z'): re
     region: 'GB-ENG',
     caseReference: 'CASE-1',
     desk: { name: 'the IT desk', phone: undefined },
+    openOnDecisive: false,
   };
   const event = { kind: 'said', text: 'about', masked: false } as const;
   const { effects } = step(initialState(), event, knowledge, context);

@@ -18,6 +18,7 @@ const context: Context = {
   region: 'GB',
   caseReference: 'CASE-1',
   desk: { name: 'the IT desk', phone: '020 7946 0018' },
+  openOnDecisive: false,
 };
 const checks = ['withheld-number', 'claimed-authority', 'payment-request', 'remote-access-request'];
 

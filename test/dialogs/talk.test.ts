@@ -19,6 +19,7 @@ const talk: Talk = {
     region: 'GB',
     caseReference: 'CASE-1',
     desk: { name: 'the IT desk', phone: undefined },
+    openOnDecisive: false,
   },
 };
 

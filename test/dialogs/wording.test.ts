@@ -17,8 +17,15 @@ const built = new Set([
   ...harms.flatMap((harm) => [`containment.title-${harm}`, `brief.harm-${harm}`]),
   ...['yes', 'no', 'unsure'].map((live) => `brief.live-${live}`),
   ...['stop-scam', 'stop-unsafe', 'call-back', 'unwanted', 'proved'].map((verdict) => `certain-${verdict}`),
-  ...['stop', 'call-back', 'unwanted', 'proved'].map((verdict) => `reasons.change-${verdict}`),
-  ...['genuine', 'denied'].flatMap((outcome) => [`callback.${outcome}`, `note.callback-${outcome}`]),
+  ...['stop', 'call-back', 'unwanted', 'proved'].flatMap((verdict) => [
+    `reasons.change-${verdict}`,
+    `brief.change-${verdict}`,
+  ]),
+  ...['genuine', 'denied'].flatMap((outcome) => [
+    `callback.${outcome}`,
+    `note.callback-${outcome}`,
+    `brief.rang-back-${outcome}`,
+  ]),
   ...['stop-live', 'stop-ended'].flatMap((tense) => [`${tense}.heading`, `${tense}.summary`]),
   ...['reasons', 'say', 'steps', 'report'].map((card) => `${card}.heading`),
   ...commands.map((command) => `button.${command}`),

@@ -10,4 +10,5 @@ export const context: Context = {
   region: 'GB',
   caseReference: 'CASE-1',
   desk: { name: 'the IT desk', phone: undefined },
+  openOnDecisive: false,
 };

@@ -32,6 +32,7 @@ export function playInterview(story: string, labels: Labels, region: string, kno
     region,
     caseReference: 'interview',
     desk: { name: '', phone: undefined },
+    openOnDecisive: false,
   };
   const tell: DialogEvent = { kind: 'said', text: story, masked: false };
   const questions: string[] = [];

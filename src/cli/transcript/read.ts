@@ -1,5 +1,13 @@
-/** What the person does at one point, and the question that stood above it in the file. */
-export type Entry = { input: string; under: string | undefined; line: number };
+/**
+ * What somebody does at one point, and the question that stood above it in the file. `who` is the person at the chat (`user`), the
+ * clock, or a technician by name.
+ */
+export type Entry = {
+  who: { kind: 'user' } | { kind: 'technician'; name: string } | { kind: 'clock' };
+  input: string;
+  under: string | undefined;
+  line: number;
+};
 
 export type Transcript = {
   /** Lines before the first turn, kept as they are. */
@@ -10,23 +18,28 @@ export type Transcript = {
   endsOn: string | undefined;
 };
 
-const headerKeys = new Set(['language', 'channel', 'region', 'clock']);
-const turnLine = /^(user|bot|ask|card|verdict|handoff|note):/;
+const headerKeys = new Set(['language', 'channel', 'region', 'clock', 'person', 'decisive']);
+/** A header may set the time (`clock: 2026-11-21T10:00:00Z`); a turn of the clock begins with a word. */
+const clockLine = /^clock: ((?:waiting|on-call|booked)\b.*)$/;
+const turnLine = /^(user|technician [^:]+|bot|ask|card|verdict|handoff|note):/;
 
-/** Reads a `*.chat.md` file. Only `user:` lines (a deeper line continues one) and `ask:` lines matter to the replay. */
+/**
+ * Reads a `*.chat.md` file. Only what people and the clock do (`user:`, `technician Sam:`, `clock:`; a deeper line continues one)
+ * and `ask:` lines matter to the replay. A question stands until the person has had their turn.
+ */
 export function readTranscript(text: string): Transcript {
   const lines = text.replace(/\n$/, '').split('\n');
-  const first = lines.findIndex((line) => turnLine.test(line));
+  const first = lines.findIndex((line) => turnLine.test(line) || clockLine.test(line));
   const opening = lines.slice(0, first === -1 ? lines.length : first);
   const entries: Entry[] = [];
   let under: string | undefined;
   lines.slice(opening.length).forEach((line, place) => {
-    const said = /^user: ?(.*)$/.exec(line)?.[1];
+    const acted = readActor(line);
     const asked = /^ask: (.*) \[[^[\]]*\]$/.exec(line)?.[1];
     const last = entries.at(-1);
-    if (said !== undefined) {
-      entries.push({ input: said, under, line: opening.length + place + 1 });
-      under = undefined;
+    if (acted !== undefined) {
+      entries.push({ ...acted, under, line: opening.length + place + 1 });
+      if (acted.who.kind === 'user') under = undefined;
     } else if (asked !== undefined) under = asked;
     else if (line.startsWith('    ') && last && isContinued(lines, opening.length + place)) {
       last.input += `\n${line.slice(4)}`;
@@ -35,10 +48,19 @@ export function readTranscript(text: string): Transcript {
   return { opening, header: readHeader(opening), entries, endsOn: under };
 }
 
-/** A deeper line belongs to the `user:` line above it, with nothing but deeper lines between. */
+function readActor(line: string): Pick<Entry, 'who' | 'input'> | undefined {
+  const [, said] = /^user: ?(.*)$/.exec(line) ?? [];
+  if (said !== undefined) return { who: { kind: 'user' }, input: said };
+  const [, name, done] = /^technician ([^:]+): ?(.*)$/.exec(line) ?? [];
+  if (name !== undefined && done !== undefined) return { who: { kind: 'technician', name }, input: done };
+  const [, mark] = clockLine.exec(line) ?? [];
+  return mark === undefined ? undefined : { who: { kind: 'clock' }, input: mark };
+}
+
+/** A deeper line belongs to the `user:` or `technician` line above it, with nothing but deeper lines between. */
 function isContinued(lines: readonly string[], at: number): boolean {
   const above = lines.slice(0, at).findLast((line) => !line.startsWith('    '));
-  return above?.startsWith('user:') ?? false;
+  return above !== undefined && /^(user|technician [^:]+):/.test(above);
 }
 
 function readHeader(opening: readonly string[]): Record<string, string> {

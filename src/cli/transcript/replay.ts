@@ -5,14 +5,16 @@ import type { DialogEvent } from '../../dialog/turn.ts';
 import type { Figures } from '../../domain/figures.ts';
 import type { Knowledge, Question } from '../../domain/knowledge.ts';
 import { maskSecrets } from '../../observability/redaction.ts';
+import { clockEvent, deskEvent, fileNamed } from './act.ts';
 import { readTranscript, type Entry, type Transcript } from './read.ts';
 import { writeEffects } from './write.ts';
 
 /** No conversation needs more answers that a file does not give. */
 const mostSilentAnswers = 12;
 
-/** A conversation while it is replayed. */
+/** A conversation while it is replayed. `reference` is the case that a technician's or the clock's line is about: the newest. */
 type Play = {
+  reference: string;
   state: ConversationState;
   context: Context;
   knowledge: Knowledge;
@@ -43,13 +45,22 @@ function startPlay({ header }: Transcript, knowledge: Knowledge): Play {
     now: header['clock'] ?? '2026-11-21T10:00:00.000Z',
     timeZone: 'Europe/London',
     activity: 'a1',
-    person: { id: 'staff', name: undefined, channel: header['channel'] ?? 'webchat' },
+    person: { id: 'staff', name: header['person'], channel: header['channel'] ?? 'webchat' },
     language: header['language'] ?? 'en-GB',
     region: header['region'] ?? 'GB',
     caseReference: 'CASE-1',
     desk: { name: 'the IT desk', phone: '020 7946 0018' },
+    openOnDecisive: header['decisive'] === 'opens a case',
   };
-  return { state: initialState(), context, knowledge: asTried(knowledge), offers: [], lines: [] };
+  const reference = context.caseReference;
+  return {
+    reference,
+    state: initialState(),
+    context,
+    knowledge: asTried(knowledge),
+    offers: [],
+    lines: [],
+  };
 }
 
 /** Version and figures change with every edit of any entry; a transcript is about words, so it always has these. */
@@ -80,21 +91,33 @@ function takeEntry(left: Entry[], play: Play): Entry | undefined {
 }
 
 /** An answer to a question that is not asked any more. */
-function isLeftOver({ input, under }: Entry, play: Play): boolean {
-  return under !== undefined && askedText(play) === undefined && input.startsWith('[');
+function isLeftOver({ who, input, under }: Entry, play: Play): boolean {
+  return (
+    who.kind === 'user' &&
+    play.state.technician === null &&
+    under !== undefined &&
+    askedText(play) === undefined &&
+    input.startsWith('[')
+  );
 }
 
 function silentAnswer(play: Play): Entry {
   const choice = findPending(play)?.choices.find(({ id }) => id === 'not-sure');
-  return { input: `[${choice?.label ?? 'Not sure'}]`, under: askedText(play), line: 0 };
+  return {
+    who: { kind: 'user' },
+    input: `[${choice?.label ?? 'Not sure'}]`,
+    under: askedText(play),
+    line: 0,
+  };
 }
 
 function findPending({ state, knowledge }: Play): Question | undefined {
   return knowledge.questions.find(({ id }) => id === state.pending);
 }
 
+/** While a technician answers, no question waits. */
 function askedText(play: Play): string | undefined {
-  return findPending(play)?.text;
+  return play.state.technician === null ? findPending(play)?.text : undefined;
 }
 
 /** A question that was added at the end is answered too; a file that ends on a question ends there. */
@@ -111,12 +134,19 @@ function act(play: Play, entry: Entry): void {
   const { state, effects } = step(play.state, eventOf(entry, play), play.knowledge, play.context);
   play.state = survive(state);
   play.lines.push(
-    ...`user: ${entry.input}`.replaceAll('\n', '\n    ').split('\n'),
+    ...`${labelOf(entry)}: ${entry.input}`.replaceAll('\n', '\n    ').split('\n'),
     ...writeEffects(effects),
     '',
   );
   play.offers.unshift(...effects.flatMap(offersOf));
-  if (effects.some(({ kind }) => kind === 'hand-over')) play.context = withNextReference(play.context);
+  play.context = withNextTurn(play.context);
+  const used = play.state.opened?.reference === play.context.caseReference;
+  if (used) play.reference = play.context.caseReference;
+  if (used) play.context = withNextReference(play.context);
+}
+
+function labelOf({ who }: Entry): string {
+  return who.kind === 'technician' ? `technician ${who.name}` : who.kind;
 }
 
 /** What is stored between turns is read back before the next, as it is in service. */
@@ -127,9 +157,25 @@ function survive(state: ConversationState): ConversationState {
   return read;
 }
 
-/** `[Label]` taps a button, `[A + B]` takes several choices, `(joins)` opens the chat, `(sends a picture)` is no text. */
-function eventOf({ input, line }: Entry, { offers }: Play): DialogEvent {
+function eventOf(entry: Entry, play: Play): DialogEvent {
+  switch (entry.who.kind) {
+    case 'user':
+      return personEvent(entry, play);
+    case 'technician':
+      return deskEvent(entry, entry.who.name, play.reference);
+    case 'clock':
+      return clockEvent(entry, play.reference);
+  }
+}
+
+/**
+ * `[Label]` taps a button, `[A + B]` takes several choices, `(joins)` opens the chat, `(sends the file a.png)` sends a file and
+ * `(sends a poll)` something that is neither text nor a file.
+ */
+function personEvent({ input, line }: Entry, { offers }: Play): DialogEvent {
   if (input === '(joins)') return { kind: 'joined' };
+  const file = /^\(sends the file (.+)\)$/.exec(input)?.[1];
+  if (file !== undefined) return { kind: 'said', text: '', masked: false, files: [fileNamed(file)] };
   const sent = /^\(sends (.+)\)$/.exec(input)?.[1];
   if (sent !== undefined) return { kind: 'unsupported', what: sent };
   const labels = /^\[(.+)\]$/.exec(input)?.[1]?.split(' + ');
@@ -157,6 +203,10 @@ function tapOf(label: string, offers: readonly Offer[], line: number): Offer['ta
 function offersOf(effect: Effect): readonly Offer[] {
   if (effect.kind === 'ask') return effect.offers;
   return effect.kind === 'show' ? effect.card.offers : [];
+}
+
+function withNextTurn(context: Context): Context {
+  return { ...context, activity: `a${Number(context.activity.slice(1)) + 1}` };
 }
 
 function withNextReference(context: Context): Context {

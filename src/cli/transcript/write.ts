@@ -29,7 +29,7 @@ function writeEffect(effect: Effect): string[] {
         `handoff: ${effect.technician === undefined ? 'the bot answers again' : `${effect.technician.name} answers`}`,
       ];
     case 'speak':
-      return [`${effect.by.name}: ${oneLine(effect.text)}`];
+      return [writeSpoken(effect)];
     case 'close-case':
       return [`handoff: closed as ${effect.closing.outcome}`];
     case 'reopen-case':
@@ -37,6 +37,11 @@ function writeEffect(effect: Effect): string[] {
     case 'refuse':
       return [`refused: ${effect.reason}`];
   }
+}
+
+function writeSpoken({ by, text, files }: Extract<Effect, { kind: 'speak' }>): string {
+  const sent = files.map(({ name }) => `(file ${name})`);
+  return [`${by.name}:`, ...(text === '' ? [] : [oneLine(text)]), ...sent].join(' ');
 }
 
 /** Choices that may be taken together stand between plus signs. */

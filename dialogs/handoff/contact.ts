@@ -1,0 +1,73 @@
+import { isQuestion, plain } from '../../src/dialog/typed.ts';
+import { assess } from '../../src/domain/assess.ts';
+import { after, ask, findQuestion, repeat, say, withState, type Reply, type Talk } from '../talk.ts';
+import { refreshCase } from './open-case.ts';
+
+/** The one question about the person; it settles nothing and may be skipped. */
+export const contactQuestion = 'contact';
+
+/** Whether neither the channel nor the person has told us who to ring, and nobody said that they would rather not. */
+export function wantsContact(talk: Talk): boolean {
+  const { name, channel } = talk.context.person;
+  const isKnown = talk.state.contact !== null || name !== undefined || channel === 'api';
+  return !isKnown && findQuestion(talk, contactQuestion) !== undefined;
+}
+
+/** Asks for a name and a number where nobody knows them, and puts the question that stands aside meanwhile. */
+export function askContact(talk: Talk): Reply {
+  const question = findQuestion(talk, contactQuestion);
+  if (!question || !wantsContact(talk) || isAskingContact(talk)) return repeat(talk);
+  return ask(withState(talk, { aside: talk.state.pending }), question);
+}
+
+export function isAskingContact({ state }: Talk): boolean {
+  return state.pending === contactQuestion;
+}
+
+/** Goes on without an answer: the question that was put aside stands again. */
+export function leaveContact(talk: Talk): Talk {
+  return isAskingContact(talk) ? withState(talk, { pending: talk.state.aside, aside: null }) : talk;
+}
+
+/** Longer than this it is no name and number. */
+const longestCharacters = 200;
+const mostWords = 20;
+/** Without a number in it, more words than this tell something else. */
+const mostWordsOfName = 8;
+
+/** Whether a message answers the question, and tells nothing of the call besides. */
+export function readContact(talk: Talk, said: string): string | undefined {
+  if (!isAskingContact(talk) || said.length > longestCharacters || isQuestion(said, talk.wording))
+    return undefined;
+  const words = plain(said).split(' ').length;
+  const isShort = words <= (/\d{3}/.test(said.replaceAll(/[ -]/g, '')) ? mostWords : mostWordsOfName);
+  return isShort && !tellsOfCall(talk, said) ? said.trim() : undefined;
+}
+
+/** Who gives a number asks to be rung on it; what a caller wants, or that they are still there, is another matter. */
+function tellsOfCall({ context, knowledge }: Talk, said: string): boolean {
+  const call = { story: said, answers: [], proofs: [], region: context.region };
+  const { topic, evidence, harm } = assess(call, knowledge);
+  const telling = knowledge.signals.filter(
+    ({ id, requestRisk }) => id === 'live-call' || requestRisk !== undefined,
+  );
+  const told = evidence.filter(({ present }) => present === 'yes').map(({ signal }) => signal);
+  return topic === 'call' || harm.length > 0 || telling.some(({ id }) => told.includes(id));
+}
+
+/** Keeps what was typed for the technician. */
+export function takeContact(talk: Talk, contact: string): Reply {
+  const kept = leaveContact(withState(talk, { contact }));
+  return after([...refreshCase(kept), say(kept, 'contact.kept', { contact })], goOn(kept));
+}
+
+/** Somebody who would rather not say is not asked again. */
+export function skipContact(talk: Talk): Reply {
+  if (!isAskingContact(talk)) return repeat(talk, say(talk, 'stale'));
+  const left = leaveContact(withState(talk, { contact: '' }));
+  return after([say(left, 'contact.skipped')], goOn(left));
+}
+
+function goOn(talk: Talk): Reply {
+  return talk.state.pending === null ? repeat(talk) : repeat(talk, say(talk, 'person.meanwhile'));
+}

@@ -1,0 +1,59 @@
+import { outcomes, type FileRef, type Technician } from '../../dialog/brief.ts';
+import type { ClockMark, DeskAct, DialogEvent } from '../../dialog/turn.ts';
+import type { Entry } from './read.ts';
+
+/** What can be known of a file in a transcript is its name. */
+export function fileNamed(name: string): FileRef {
+  return { id: name, name, type: 'image/png', bytes: 1, sha256: name };
+}
+
+/** What a technician's line does to the case: `[joins]`, `[closes as scam]`, or words for the person. */
+export function deskEvent({ input, line }: Entry, name: string, reference: string): DialogEvent {
+  const by: Technician = { id: name.toLowerCase(), name };
+  return { kind: 'desk', case: reference, by, act: readAct(input, line) };
+}
+
+const plainActs: Readonly<Record<string, DeskAct>> = {
+  joins: { kind: 'join', takeOver: false },
+  'takes over': { kind: 'join', takeOver: true },
+  'hands back': { kind: 'hand-back' },
+  reopens: { kind: 'reopen' },
+};
+
+function readAct(input: string, line: number): DeskAct {
+  const [, sent] = /^\(sends the file (.+)\)$/.exec(input) ?? [];
+  if (sent !== undefined) return { kind: 'say', text: '', files: [fileNamed(sent)] };
+  const [, named] = /^\[(.+)\]$/.exec(input) ?? [];
+  if (named === undefined) return { kind: 'say', text: input, files: [] };
+  const act = plainActs[named] ?? readEdit(named) ?? readClosing(named);
+  if (act) return act;
+  throw new Error(
+    `line ${line}: a technician cannot do [${named}]; write one of [${Object.keys(plainActs).join('] [')}], ` +
+      `[closes as ${outcomes.join('|')}] or [changes a2 to ...], or leave the brackets out to say it`,
+  );
+}
+
+/** `a3` is the third turn of the transcript. */
+function readEdit(named: string): DeskAct | undefined {
+  const [, message, text] = /^changes (a\d+) to (.+)$/.exec(named) ?? [];
+  return message !== undefined && text !== undefined ? { kind: 'edit', message, text } : undefined;
+}
+
+function readClosing(named: string): DeskAct | undefined {
+  const outcome = outcomes.find((one) => named === `closes as ${one}`);
+  return outcome && { kind: 'close', closing: { outcome, botWasRight: 'unsure', note: '' } };
+}
+
+/** `waiting 50`, `on-call Alex 020 7946 0020` or `booked 2026-11-23T09:00:00Z`; the last two may stand alone. */
+export function clockEvent({ input, line }: Entry, reference: string): DialogEvent {
+  return { kind: 'clock', case: reference, mark: readMark(input, line) };
+}
+
+function readMark(input: string, line: number): ClockMark {
+  const [kind = '', first, ...rest] = input.split(' ');
+  const share = ([50, 80, 100] as const).find((one) => String(one) === first);
+  if (kind === 'waiting' && share !== undefined) return { kind, share };
+  if (kind === 'on-call') return { kind, name: first ?? 'Alex', phone: rest.join(' ') || '020 7946 0020' };
+  if (kind === 'booked') return { kind, at: first ?? '2026-11-23T09:00:00.000Z' };
+  throw new Error(`line ${line}: "${input}" is no turn of the clock; write waiting 50, on-call or booked`);
+}
