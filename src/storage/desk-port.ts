@@ -34,7 +34,7 @@ export type CaseSearch = {
   status?: readonly StoredCase['status'][];
   priority?: readonly string[];
   technician?: string;
-  /** Words that all stand somewhere in the case or in its conversation. */
+  /** Words that all stand somewhere in the case as it is stored, or in its conversation. */
   words: readonly string[];
   limit: number;
 };

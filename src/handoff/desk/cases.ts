@@ -10,8 +10,6 @@ import { readBrief } from './read-brief.ts';
 import { findRelated } from './related.ts';
 
 const listed = 200;
-/** Words may stand in the names of what is stored, so more is read than is shown. */
-const searched = 2000;
 
 /** The case, when whoever asks may see it. Another client's case is not there for them. */
 export async function findCase({ storage }: DeskOptions, viewer: Viewer, id: string): Promise<ReadCase> {
@@ -31,7 +29,7 @@ export async function listCases(
   const rows = await options.storage.searchCases({
     clients: client === undefined ? viewer.clients : [client],
     words,
-    limit: words.length === 0 ? listed + 1 : searched,
+    limit: listed + 1,
     ...(status && status.length > 0 && { status }),
     ...(priority && priority.length > 0 && { priority }),
     ...(mine === '1' && { technician: viewer.id }),

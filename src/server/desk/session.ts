@@ -11,7 +11,7 @@ export type Session = { idHash: string; viewer: Viewer; means: Means };
 
 export type Sessions = {
   /** Begins one and returns what the browser keeps. */
-  begin(person: string, means: Means, req: Request): Promise<string>;
+  begin(person: string, means: Means, req: Pick<Request, 'headers'>): Promise<string>;
   /** The session of whoever asks; `undefined` when there is none, it is over, or its person may do nothing any more. */
   find(req: Request): Promise<Session | undefined>;
   /** Whether it is still good, for a stream that stays open. */
@@ -94,6 +94,6 @@ function hash(token: string): string {
   return createHash('sha256').update(token).digest('base64url');
 }
 
-function browserOf(req: Request): string {
+function browserOf(req: Pick<Request, 'headers'>): string {
   return hash(req.headers['user-agent'] ?? '');
 }
