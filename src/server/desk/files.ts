@@ -87,7 +87,8 @@ async function readUpload(req: Request, maxBytes: number): Promise<Upload> {
 
 function openForm(req: Request, maxBytes: number): busboy.Busboy {
   try {
-    const limits = { files: 1, fields: 5, fieldSize: 1000, parts: 6, fileSize: maxBytes };
+    // The limit counts as reached when the last byte fits exactly.
+    const limits = { files: 1, fields: 5, fieldSize: 1000, parts: 6, fileSize: maxBytes + 1 };
     return busboy({ headers: req.headers, limits, defParamCharset: 'utf8' });
   } catch {
     throw notUnderstood();

@@ -25,7 +25,7 @@ export const noon = '2026-11-21T12:00:00.000Z';
 export type Browser = {
   cookie: string;
   get(path: string, headers?: Record<string, string>): Promise<Response>;
-  /** As the desk's page posts: with its header, from its origin. */
+  /** As the desk’s page posts: with its header, from its origin; a header given as nothing is left out. */
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
   act(id: string, act: Act | { kind: 'say'; text: string }, key?: string): Promise<Response>;
 };
@@ -188,14 +188,14 @@ export async function raiseDesk(
         fetch(base + path, {
           method: 'POST',
           redirect: 'manual',
-          headers: {
+          headers: withoutBlanks({
             cookie: browser.cookie,
             origin: base,
             'x-callcheck-desk': '1',
-            ...(body instanceof FormData ? {} : { 'content-type': 'application/json' }),
+            'content-type': body instanceof FormData ? '' : 'application/json',
             ...headers,
             ...more,
-          },
+          }),
           body: body instanceof FormData ? body : typeof body === 'string' ? body : JSON.stringify(body),
         }),
       act: (id, act, key = randomUUID()) => browser.post(`/desk/api/cases/${id}/acts`, { id: key, act }),
@@ -232,12 +232,21 @@ export async function raiseDesk(
       await storage.meetPerson({ id, name, login: null, role, clients, lastSeenAt: clock.now.toISOString() });
       const { createSessions } = await import('../../../src/server/desk/session.ts');
       const sessions = createSessions({ storage, idleMinutes: 30, now: () => clock.now });
-      const browser = stranger({ 'user-agent': `Browser of ${name}` });
-      const asked = { headers: { 'user-agent': `Browser of ${name}` } };
+      const browser = stranger({ 'user-agent': browserOf(name) });
+      const asked = { headers: { 'user-agent': browserOf(name) } };
       browser.cookie = `callcheck-desk=${await sessions.begin(id, 'provider', asked)}`;
       return browser;
     },
   };
+}
+
+function browserOf(name: string): string {
+  return `Browser of ${encodeURIComponent(name)}`;
+}
+
+/** A header that is given as nothing is not sent. */
+function withoutBlanks(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ''));
 }
 
 function createBulletin(): Bulletin {
