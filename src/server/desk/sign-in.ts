@@ -195,7 +195,10 @@ async function meetLocal({ storage, localName, now }: SignInOptions): Promise<st
 
 /** A path of the desk, whatever was asked for: nobody is sent elsewhere after signing in. */
 function safePath(to: string | null): string {
-  return to !== null && /^\/desk(\/[\w.~-]+)*\/?$/.test(to) && !to.startsWith('/desk/sign') ? to : '/desk';
+  const isPath = to !== null && /^\/desk(\/[\w.~-]+)*\/?$/.test(to);
+  // A browser resolves `..` before it asks.
+  const stays = isPath && new URL(to, 'http://desk').pathname === to && !to.startsWith('/desk/sign');
+  return stays ? to : '/desk';
 }
 
 function queryOf(req: Request): URLSearchParams {

@@ -338,12 +338,11 @@ describe('too much', () => {
     const id = await stage.openCase();
     const sam = await stage.enter('Sam');
     await sam.act(id, { kind: 'join', takeOver: false });
-    const note = (length: number) => ({ text: 'x'.repeat(length), version: 1 });
-    assert.deepEqual(await codeOf(await sam.post(`/desk/api/cases/${id}/notes`, note(70_000))), [
+    assert.deepEqual(await codeOf(await sam.post(`/desk/api/cases/${id}/notes`, noteOf(70_000))), [
       413,
       'too-large',
     ]);
-    assert.deepEqual(await codeOf(await sam.post(`/desk/api/cases/${id}/notes`, note(5000))), [
+    assert.deepEqual(await codeOf(await sam.post(`/desk/api/cases/${id}/notes`, noteOf(5000))), [
       400,
       'not-understood',
     ]);
@@ -449,11 +448,11 @@ describe('script', () => {
       assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
       assert.match(answer.headers.get('content-security-policy') ?? '', /default-src 'none'/);
     }
-    const found = api.CaseDetail.parse(await answers[3]?.json());
+    const found = api.CaseDetail.parse(await answers[2]?.json());
     assert.equal(found.technician?.name, script);
     assert.equal(found.closing?.note, script);
     assert.ok(found.brief.story.includes('<script>alert(1)</script>'));
-    const { messages } = api.MessageList.parse(await answers[4]?.json());
+    const { messages } = api.MessageList.parse(await answers[3]?.json());
     assert.ok(messages.some(({ text, name }) => text === script && name === script));
   });
 
@@ -530,6 +529,10 @@ describe('the one-time link', () => {
 
 function at(path: string, id: string): string {
   return path.replace('ID', id);
+}
+
+function noteOf(length: number): { text: string; version: number } {
+  return { text: 'x'.repeat(length), version: 1 };
 }
 
 function form(name: string, bytes: Uint8Array<ArrayBuffer>): FormData {
