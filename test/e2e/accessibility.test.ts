@@ -1,36 +1,21 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import type { AxeResults } from 'axe-core';
-import type { Browser, Frame, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { words } from '../../src/web/words.ts';
+import { findBarriers } from './barriers.ts';
 import { launchBrowser } from './browser.ts';
 import { startServer, type TestServer } from './server.ts';
 import * as see from './visit.ts';
 
 let browser: Browser;
 let server: TestServer;
-let axe: string;
 before(async () => {
-  axe = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
   [browser, server] = await Promise.all([launchBrowser(), startServer()]);
 });
 after(async () => {
   await browser.close();
   await server.clear();
 });
-
-/** Violations that keep somebody out, each with the first element that has it. */
-async function findBarriers(place: Page | Frame): Promise<string[]> {
-  await place.evaluate(axe);
-  const { violations } = await place.evaluate<AxeResults>('axe.run({ iframes: false })');
-  // In high contrast the browser picks the colours, and axe reads those that it replaced.
-  const forced = await place.evaluate(() => matchMedia('(forced-colors: active)').matches);
-  const ours = violations.filter(({ id }) => !forced || id !== 'color-contrast');
-  const grave = ours.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  return grave.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes[0]?.html ?? ''}`);
-}
 
 const looks = [
   { look: 'desktop, light', options: { ...see.desktop, colorScheme: 'light' } },

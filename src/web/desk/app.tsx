@@ -4,6 +4,7 @@ import { read, Refusal } from './api/client.ts';
 import { onSignedOut } from './api/session.ts';
 import type { Me } from './api/types.ts';
 import { LiveProvider } from './live.tsx';
+import { LookNameContext } from './look/look-name.ts';
 import { useLook } from './look/use-look.ts';
 import { MeContext } from './me.ts';
 import { Shell } from './shell/shell.tsx';
@@ -24,19 +25,26 @@ export function App() {
     document.documentElement.dataset['look'] = name;
   }, [name]);
   return (
-    <FluentProvider theme={theme} className="desk">
-      {session.kind === 'opening' && <Spinner className="desk-opening" label="Opening the desk" />}
-      {session.kind === 'out' && <SignIn ended={session.ended} />}
-      {session.kind === 'unreached' && (
-        <Spinner className="desk-opening" label="The desk cannot be reached. It is tried again by itself." />
-      )}
-      {session.kind === 'in' && (
-        <MeContext value={session.me}>
-          <LiveProvider>
-            <Shell look={look} onLook={choose} />
-          </LiveProvider>
-        </MeContext>
-      )}
+    <FluentProvider theme={theme}>
+      <div className="desk">
+        {session.kind === 'opening' && <Spinner className="desk-opening" label="Opening the desk" />}
+        {session.kind === 'out' && <SignIn ended={session.ended} />}
+        {session.kind === 'unreached' && (
+          <Spinner
+            className="desk-opening"
+            label="The desk cannot be reached. It is tried again by itself."
+          />
+        )}
+        {session.kind === 'in' && (
+          <MeContext value={session.me}>
+            <LookNameContext value={name}>
+              <LiveProvider>
+                <Shell look={look} onLook={choose} />
+              </LiveProvider>
+            </LookNameContext>
+          </MeContext>
+        )}
+      </div>
     </FluentProvider>
   );
 }

@@ -22,14 +22,14 @@ export function replaceRoute(hash: string): void {
 function readRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
   const [page, id] = path.split('/');
+  if (page === 'cases' && id) return { page: 'case', id: decode(id) };
   switch (page) {
-    case 'cases':
-      return id ? { page: 'case', id: decode(id) } : { page: 'cases', search: new URLSearchParams(query) };
     case 'alerts':
     case 'insights':
     case 'people':
     case 'audit':
       return { page };
+    case undefined:
     default:
       return { page: 'cases', search: new URLSearchParams(query) };
   }

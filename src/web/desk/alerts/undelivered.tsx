@@ -11,7 +11,7 @@ export function Undelivered({ letters, onTried }: { letters: readonly DeadLetter
   if (letters.length === 0) return null;
   return (
     <section aria-labelledby="undelivered">
-      <h2 id="undelivered">Did not leave the house</h2>
+      <h2 id="undelivered">Messages that did not arrive</h2>
       <ul className="plain-list">
         {letters.map((letter) => (
           <Letter key={letter.id} letter={letter} onTried={onTried} />

@@ -43,6 +43,8 @@ export const addressOf = (path: string): string => `${base}${path}`;
 async function call<Answer>(path: string, options: RequestInit): Promise<Answer> {
   const response = await reach(path, options);
   const body = await readBody(response);
+  // The server checked what it heard and says what the contract promises; this page is of the same build.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   if (response.ok) return body as Answer;
   // A server that is starting or busy is no answer to what was asked.
   if (response.status >= 500) throw new Unreached(describe(body) ?? `The desk answered ${response.status}.`);
@@ -69,24 +71,26 @@ async function readBody(response: Response): Promise<unknown> {
   }
 }
 
-type Said = { error?: { code?: string; message?: string; holder?: Named; by?: Named } } | undefined;
-type Named = string | { name: string } | undefined;
-
 function refusalOf(status: number, body: unknown): Refusal {
-  const error = (body as Said)?.error;
-  const code = error?.code ?? String(status);
+  const error = field(body, 'error');
+  const holder = field(field(error, 'holder'), 'name') ?? field(error, 'by');
   return new Refusal(
     status,
-    code,
+    textOf(field(error, 'code')) ?? String(status),
     describe(body) ?? `The desk refused this (${status}).`,
-    nameOf(error?.holder ?? error?.by),
+    textOf(holder),
   );
 }
 
+/** What a proxy in between answers is not ours, so nothing is taken for granted. */
 function describe(body: unknown): string | undefined {
-  return (body as Said)?.error?.message;
+  return textOf(field(field(body, 'error'), 'message'));
 }
 
-function nameOf(named: Named): string | undefined {
-  return typeof named === 'object' ? named.name : named;
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }

@@ -79,12 +79,13 @@ function waitMs(failures: number): number {
   return longest / 2 + (Math.random() * longest) / 2;
 }
 
-function parse(event: MessageEvent<string>): { cases: readonly string[]; conversation: string } {
-  const { cases = [], conversation = '' } = JSON.parse(event.data) as {
-    cases?: string[];
-    conversation?: string;
-  };
-  return { cases, conversation };
+/** What the server sends as news; anything else says nothing. */
+function parse(event: Event): { cases: readonly string[]; conversation: string } {
+  const data: unknown = event instanceof MessageEvent ? JSON.parse(String(event.data)) : {};
+  const cases: unknown = typeof data === 'object' && data !== null && 'cases' in data ? data.cases : [];
+  const conversation =
+    typeof data === 'object' && data !== null && 'conversation' in data ? data.conversation : '';
+  return { cases: Array.isArray(cases) ? cases.map(String) : [], conversation: String(conversation) };
 }
 
 function add<One>(all: Set<One>, one: One): () => void {

@@ -49,9 +49,11 @@ function Opened({
   const isWide = useMedia(wide);
   const isMine = work.case.status === 'accepted' && work.case.technician?.id === technician.id;
   const [part, setPart] = useState<Part>(isMine ? 'chat' : 'case');
-  useFocusAfter(`${work.case.status} ${isMine}`);
+  const goToChat = useFocusAfter(`${work.case.status} ${isMine}`);
   const take = async (): Promise<void> => {
-    if (await work.act({ kind: 'join', takeOver: false })) setPart('chat');
+    if (!(await work.act({ kind: 'join', takeOver: false }))) return;
+    setPart('chat');
+    goToChat();
   };
   return (
     <>
@@ -66,16 +68,20 @@ function Opened({
   );
 }
 
-/** The button that was used is gone afterwards; whoever took the case goes on in the chat, else at what can be done now. */
-function useFocusAfter(situation: string): void {
+/** The button that was used is gone afterwards: whoever took the case goes on in the chat, else at what can be done now. */
+function useFocusAfter(situation: string): () => void {
   const before = useRef(situation);
+  const [goesToChat, setGoesToChat] = useState(0);
+  useEffect(() => {
+    if (goesToChat > 0) document.querySelector<HTMLElement>('.composer textarea')?.focus();
+  }, [goesToChat]);
   useEffect(() => {
     if (before.current === situation) return;
     before.current = situation;
-    if (document.activeElement !== document.body && document.activeElement !== null) return;
-    const next = document.querySelector<HTMLElement>('.composer textarea, .case-head-side button');
-    next?.focus();
+    const isLost = document.activeElement === document.body || document.activeElement === null;
+    if (isLost) document.querySelector<HTMLElement>('.case-head-side button')?.focus();
   }, [situation]);
+  return () => setGoesToChat((times) => times + 1);
 }
 
 function PartTabs({ part, onPart }: { part: Part; onPart: (part: Part) => void }) {

@@ -14,9 +14,11 @@ import {
 } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { Closing, Outcome } from '../api/types.ts';
-import { outcomeLabels } from '../words/labels.ts';
+import { outcomeIds, outcomeLabels } from '../words/labels.ts';
+import { pick } from '../words/pick.ts';
 import type { CaseWork } from './use-case.ts';
 
+const rightIds = ['yes', 'no', 'unsure'] as const satisfies readonly Closing['botWasRight'][];
 const rightness: Record<Closing['botWasRight'], string> = { yes: 'Yes', no: 'No', unsure: 'Not sure' };
 
 /** Block 12, the part that asks: how it ended. What is chosen stays when the dialog is closed by mistake. */
@@ -57,14 +59,16 @@ function CloseForm({ work, form, onForm, onDone }: FormProps) {
         <DialogContent className="form">
           <Choice
             label="What was it?"
-            options={outcomeLabels}
+            ids={outcomeIds}
+            labels={outcomeLabels}
             value={outcome}
             onChoose={(id) => onForm({ ...form, outcome: id })}
             missing={isAsked && outcome === undefined ? 'Choose what it was.' : undefined}
           />
           <Choice
             label="Was the bot right?"
-            options={rightness}
+            ids={rightIds}
+            labels={rightness}
             value={botWasRight}
             onChoose={(id) => onForm({ ...form, botWasRight: id })}
             missing={
@@ -97,22 +101,26 @@ function CloseForm({ work, form, onForm, onDone }: FormProps) {
 
 type ChoiceProps<Id extends string> = {
   label: string;
-  options: Record<Id, string>;
+  ids: readonly Id[];
+  labels: Record<Id, string>;
   value: Id | undefined;
   onChoose: (id: Id) => void;
   missing: string | undefined;
 };
 
-function Choice<Id extends string>({ label, options, value, onChoose, missing }: ChoiceProps<Id>) {
+function Choice<Id extends string>({ label, ids, labels, value, onChoose, missing }: ChoiceProps<Id>) {
   return (
     <Field label={label} required {...(missing !== undefined && { validationMessage: missing })}>
       <RadioGroup
         value={value ?? ''}
         layout="horizontal"
-        onChange={(_, chosen) => onChoose(chosen.value as Id)}
+        onChange={(_, chosen) => {
+          const id = pick(ids, chosen.value);
+          if (id !== undefined) onChoose(id);
+        }}
       >
-        {Object.entries<string>(options).map(([id, words]) => (
-          <Radio key={id} value={id} label={words} />
+        {ids.map((id) => (
+          <Radio key={id} value={id} label={labels[id]} />
         ))}
       </RadioGroup>
     </Field>

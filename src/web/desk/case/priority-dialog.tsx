@@ -15,7 +15,8 @@ import {
 import { useState } from 'react';
 import type { Priority } from '../api/types.ts';
 import { PriorityMark } from '../show/priority-mark.tsx';
-import { priorityMeanings } from '../words/labels.ts';
+import { priorityIds, priorityMeanings } from '../words/labels.ts';
+import { pick } from '../words/pick.ts';
 import type { CaseWork } from './use-case.ts';
 
 /** The priority, and the way to set another one with a reason. */
@@ -25,9 +26,11 @@ export function PriorityButton({ work }: { work: CaseWork }) {
   return (
     <Dialog open={isOpen} onOpenChange={(_, { open }) => setIsOpen(open)}>
       <DialogTrigger disableButtonEnhancement>
-        <button type="button" className="priority-button" aria-label={`Priority ${priority}. Change it`}>
+        <button type="button" className="priority-button">
           <PriorityMark priority={priority} />
-          <span className="priority-change">Change</span>
+          <span className="priority-change">
+            Change<span className="unseen"> priority</span>
+          </span>
         </button>
       </DialogTrigger>
       <DialogSurface>
@@ -54,9 +57,12 @@ function PriorityForm({ work, onDone }: { work: CaseWork; onDone: () => void }) 
         <DialogTitle>Change the priority</DialogTitle>
         <DialogContent className="form">
           <Field label="Priority">
-            <RadioGroup value={priority} onChange={(_, { value }) => setPriority(value as Priority)}>
-              {Object.entries(priorityMeanings).map(([id, meaning]) => (
-                <Radio key={id} value={id} label={`${id}: ${meaning}`} />
+            <RadioGroup
+              value={priority}
+              onChange={(_, { value }) => setPriority(pick(priorityIds, value) ?? priority)}
+            >
+              {priorityIds.map((id) => (
+                <Radio key={id} value={id} label={`${id}: ${priorityMeanings[id]}`} />
               ))}
             </RadioGroup>
           </Field>

@@ -1,15 +1,17 @@
-import { DataVizPalette, LineChart } from '@fluentui/react-charts';
+import { LineChart } from '@fluentui/react-charts';
 import type { Insights } from '../api/types.ts';
 import { formatNumber, formatShortDay } from '../words/format.ts';
 import { ChartCard } from './chart-card.tsx';
+import { useColours } from './use-colours.ts';
 import { useWidth } from './use-width.ts';
 
 export function AnswerChart({ rows, query }: { rows: Insights['firstAnswer']; query: string }) {
   const { frame, width } = useWidth();
+  const { main } = useColours();
   const newest = rows.at(-1);
   const line = {
     legend: 'Minutes to the first answer',
-    color: DataVizPalette.color1,
+    color: main,
     lineOptions: { strokeWidth: 3 },
     data: rows.map(({ week, medianMinutes }) => ({ x: new Date(`${week}T12:00:00`), y: medianMinutes })),
   };

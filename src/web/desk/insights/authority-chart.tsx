@@ -1,13 +1,15 @@
-import { DataVizPalette, HorizontalBarChartWithAxis } from '@fluentui/react-charts';
+import { HorizontalBarChartWithAxis } from '@fluentui/react-charts';
 import type { Insights } from '../api/types.ts';
 import { formatNumber } from '../words/format.ts';
 import { ChartCard } from './chart-card.tsx';
+import { useColours } from './use-colours.ts';
 import { useWidth } from './use-width.ts';
 
 const most = 8;
 
 export function AuthorityChart({ rows, query }: { rows: Insights['byAuthority']; query: string }) {
   const { frame, width } = useWidth();
+  const { main } = useColours();
   const sorted = rows.toSorted((a, b) => b.count - a.count);
   const shown = sorted.slice(0, most).toReversed();
   return (
@@ -25,7 +27,7 @@ export function AuthorityChart({ rows, query }: { rows: Insights['byAuthority'];
             x: count,
             y: authority,
             legend: authority,
-            color: DataVizPalette.color1,
+            color: main,
           }))}
           width={width}
           height={60 + shown.length * 32}

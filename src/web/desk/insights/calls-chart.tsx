@@ -1,24 +1,19 @@
-import { DataVizPalette, VerticalStackedBarChart } from '@fluentui/react-charts';
+import { VerticalStackedBarChart } from '@fluentui/react-charts';
 import type { Insights } from '../api/types.ts';
 import { formatNumber, formatShortDay } from '../words/format.ts';
 import { ChartCard } from './chart-card.tsx';
+import { useColours } from './use-colours.ts';
 import { useWidth } from './use-width.ts';
 
 type Rows = Insights['callsPerWeek'];
 
-const colours = [
-  DataVizPalette.color1,
-  DataVizPalette.color2,
-  DataVizPalette.color3,
-  DataVizPalette.color4,
-  DataVizPalette.color5,
-] as const;
-const shownScams = colours.length;
+const shownScams = 5;
 const noScam = 'No clear scam';
 const others = 'Others';
 
 export function CallsChart({ rows, query }: { rows: Rows; query: string }) {
   const { frame, width } = useWidth();
+  const colours = useColours();
   const names = topScams(rows);
   const legendOf = (scam: string | null): string =>
     scam === null ? noScam : names.includes(scam) ? scam : others;
@@ -30,7 +25,7 @@ export function CallsChart({ rows, query }: { rows: Rows; query: string }) {
       .map((legend, index) => ({
         legend,
         data: sum(ofWeek.filter(({ scam }) => legendOf(scam) === legend)),
-        color: legend === noScam ? DataVizPalette.disabled : (colours[index] ?? DataVizPalette.color10),
+        color: legend === noScam ? colours.quiet : (colours.series[index] ?? colours.main),
       }))
       .filter(({ data: count }) => count > 0),
   }));

@@ -1,18 +1,19 @@
-import { DataVizPalette, DonutChart } from '@fluentui/react-charts';
+import { DonutChart } from '@fluentui/react-charts';
 import type { Insights, Outcome } from '../api/types.ts';
 import { formatNumber } from '../words/format.ts';
-import { outcomeLabels } from '../words/labels.ts';
+import { outcomeIds, outcomeLabels } from '../words/labels.ts';
 import { ChartCard } from './chart-card.tsx';
-
-const colours: Record<Outcome, string> = {
-  scam: DataVizPalette.color2,
-  genuine: DataVizPalette.color3,
-  sales: DataVizPalette.color4,
-  unsure: DataVizPalette.disabled,
-};
+import { useColours } from './use-colours.ts';
 
 export function OutcomeChart({ outcomes, query }: { outcomes: Insights['outcomes']; query: string }) {
-  const rows = (['scam', 'genuine', 'sales', 'unsure'] as const).map((id) => ({ id, count: outcomes[id] }));
+  const { main, quiet, series } = useColours();
+  const colours: Record<Outcome, string> = {
+    scam: series[1] ?? main,
+    genuine: main,
+    sales: series[3] ?? main,
+    unsure: quiet,
+  };
+  const rows = outcomeIds.map((id) => ({ id, count: outcomes[id] }));
   const total = rows.reduce((sum, { count }) => sum + count, 0);
   return (
     <ChartCard

@@ -1,6 +1,7 @@
 import type { Theme } from '@fluentui/react-components';
 import { useState } from 'react';
 import { useMedia } from '../use-media.ts';
+import type { LookName } from './look-name.ts';
 import { type Look, looks, themes } from './themes.ts';
 
 const kept = 'callcheck-desk-look';
@@ -13,7 +14,7 @@ const ofTeams: Record<string, Look> = {
 };
 
 /** Teams decides inside Teams; else whoever uses this device; else the device. */
-export function useLook(): { theme: Theme; name: string; look: Look; choose: (look: Look) => void } {
+export function useLook(): { theme: Theme; name: LookName; look: Look; choose: (look: Look) => void } {
   const [look, setLook] = useState(() => firstLook());
   const isDark = useMedia('(prefers-color-scheme: dark)');
   const wantsContrast = useMedia('(prefers-contrast: more) and (not (forced-colors: active))');

@@ -18,6 +18,7 @@ import type { DeskPerson, PersonRequest } from '../api/types.ts';
 import { useMe } from '../me.ts';
 import { Problem } from '../show/problem.tsx';
 import { roleLabels } from '../words/labels.ts';
+import { pick } from '../words/pick.ts';
 
 type Props = { person: DeskPerson; onChanged: () => void };
 
@@ -39,7 +40,8 @@ export function ChangePerson({ person, onChanged }: Props) {
   );
 }
 
-type RoleChoice = 'groups' | 'technician' | 'lead' | 'admin' | 'none';
+const choices = ['groups', 'technician', 'lead', 'admin', 'none'] as const;
+type RoleChoice = (typeof choices)[number];
 const roleChoices: Record<RoleChoice, string> = {
   groups: 'As their groups say',
   ...roleLabels,
@@ -71,9 +73,9 @@ function PersonForm({ person, onChanged }: Props) {
         <DialogContent className="form">
           {error && <Problem error={error} />}
           <Field label="Role">
-            <RadioGroup value={role} onChange={(_, { value }) => setRole(value as RoleChoice)}>
-              {Object.entries(roleChoices).map(([id, label]) => (
-                <Radio key={id} value={id} label={label} />
+            <RadioGroup value={role} onChange={(_, { value }) => setRole(pick(choices, value) ?? role)}>
+              {choices.map((id) => (
+                <Radio key={id} value={id} label={roleChoices[id]} />
               ))}
             </RadioGroup>
           </Field>

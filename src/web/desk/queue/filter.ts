@@ -1,4 +1,6 @@
 import type { Priority, Status } from '../api/types.ts';
+import { priorityIds } from '../words/labels.ts';
+import { pick } from '../words/pick.ts';
 
 /** What the list shows; it stands in the address, so that a reload shows the same and a list can be passed on. */
 export type Filter = {
@@ -10,13 +12,12 @@ export type Filter = {
 };
 
 export const shown = ['open', 'waiting', 'accepted', 'closed'] as const satisfies readonly Filter['show'][];
-const priorities = ['P1', 'P2', 'P3', 'P4'] as const satisfies readonly Priority[];
 
 export function readFilter(search: URLSearchParams): Filter {
   return {
-    show: shown.find((one) => one === search.get('show')) ?? 'open',
+    show: pick(shown, search.get('show') ?? '') ?? 'open',
     client: search.get('client') ?? '',
-    priority: priorities.find((one) => one === search.get('priority')) ?? '',
+    priority: pick(priorityIds, search.get('priority') ?? '') ?? '',
     mine: search.get('mine') === '1',
     words: search.get('q') ?? '',
   };

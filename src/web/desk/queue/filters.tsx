@@ -1,7 +1,8 @@
 import { Checkbox, SearchBox, Select, Tab, TabList } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import { useMe } from '../me.ts';
-import { priorityMeanings } from '../words/labels.ts';
+import { priorityIds, priorityMeanings } from '../words/labels.ts';
+import { pick } from '../words/pick.ts';
 import { type Filter, shown } from './filter.ts';
 
 const tabs: Record<Filter['show'], string> = {
@@ -33,12 +34,12 @@ export function Filters({ filter, onChange }: Props) {
         <Select
           aria-label="Priority"
           value={filter.priority}
-          onChange={(_, { value }) => onChange({ priority: value as Filter['priority'] })}
+          onChange={(_, { value }) => onChange({ priority: pick(priorityIds, value) ?? '' })}
         >
           <option value="">Any priority</option>
-          {Object.entries(priorityMeanings).map(([priority, meaning]) => (
+          {priorityIds.map((priority) => (
             <option key={priority} value={priority}>
-              {priority}: {meaning}
+              {priority}: {priorityMeanings[priority]}
             </option>
           ))}
         </Select>

@@ -2,7 +2,7 @@ import { DocumentRegular } from '@fluentui/react-icons/svg/document';
 import { addressOf } from '../api/client.ts';
 import type { FileRef } from '../api/types.ts';
 import { formatBytes } from '../words/format.ts';
-import { Told } from '../show/told.tsx';
+import { showHidden } from '../words/defang.ts';
 
 const pictures = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 
@@ -26,7 +26,7 @@ export function FileLink({ file: { id, name, type, bytes } }: { file: FileRef })
     <a className="file-link" href={address} target="_blank" rel="noreferrer">
       {pictures.has(type) ? <img src={address} alt="" loading="lazy" /> : <DocumentRegular aria-hidden />}
       <span className="file-name">
-        <Told text={name} />
+        <bdi>{showHidden(name)}</bdi>
       </span>
       <span className="quiet">{formatBytes(bytes)}</span>
     </a>

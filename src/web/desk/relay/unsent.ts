@@ -18,11 +18,11 @@ export type Unsent = {
 };
 
 export type UnsentOf = {
-  list(): readonly Unsent[];
-  add(what: Pick<Unsent, 'text' | 'files' | 'edits'>): void;
-  again(id: string): void;
-  drop(id: string): void;
-  follow(listener: () => void): () => void;
+  list: () => readonly Unsent[];
+  add: (what: Pick<Unsent, 'text' | 'files' | 'edits'>) => void;
+  again: (id: string) => void;
+  drop: (id: string) => void;
+  follow: (listener: () => void) => () => void;
 };
 
 const prefix = 'callcheck-unsent:';
@@ -122,6 +122,8 @@ function passes({ status }: Refusal): boolean {
 
 function load(caseId: string): readonly Unsent[] {
   try {
+    // Only this file writes it, in this tab.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     return JSON.parse(sessionStorage.getItem(prefix + caseId) ?? '[]') as Unsent[];
   } catch {
     return [];

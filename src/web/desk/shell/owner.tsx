@@ -26,6 +26,7 @@ const lookLabels: Record<Look, string> = {
 /** Who is signed in, with what they may choose for themselves. */
 export function Owner({ look, onLook }: { look: Look; onLook: (look: Look) => void }) {
   const { technician, roles } = useMe();
+  const highest = (['admin', 'lead'] as const).find((role) => roles.includes(role)) ?? 'technician';
   return (
     <Menu
       checkedValues={{ look: [look] }}
@@ -35,11 +36,11 @@ export function Owner({ look, onLook }: { look: Look; onLook: (look: Look) => vo
       }}
     >
       <MenuTrigger disableButtonEnhancement>
-        <Button appearance="subtle" className="owner" aria-label={`You: ${technician.name}`}>
-          <Avatar name={technician.name} size={28} aria-hidden />
+        <Button appearance="subtle" className="owner">
+          <Avatar name={technician.name} size={28} color="brand" aria-hidden />
           <span className="owner-name">
             {technician.name}
-            <span className="quiet">{roles.map((role) => roleLabels[role]).join(', ')}</span>
+            <span className="quiet">{roleLabels[highest]}</span>
           </span>
         </Button>
       </MenuTrigger>

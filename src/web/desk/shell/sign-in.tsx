@@ -1,7 +1,7 @@
 import { Button, MessageBar, MessageBarBody, Text, Title1 } from '@fluentui/react-components';
 import iconAddress from '../look/icon.svg';
 
-/** Shown while nobody is signed in. The server decides how: by the organisation's accounts, or by the link printed at start. */
+/** Shown when a session ended under an open page. Read again, the server asks to sign in: in Teams in a window of its own, else here. */
 export function SignIn({ ended }: { ended: boolean }) {
   return (
     <main className="sign-in">
@@ -16,7 +16,7 @@ export function SignIn({ ended }: { ended: boolean }) {
             </MessageBarBody>
           </MessageBar>
         )}
-        <Button as="a" href={signInAddress()} appearance="primary" size="large">
+        <Button appearance="primary" size="large" onClick={() => location.reload()}>
           Sign in
         </Button>
         <Text as="p" size={200} className="quiet">
@@ -25,8 +25,4 @@ export function SignIn({ ended }: { ended: boolean }) {
       </div>
     </main>
   );
-}
-
-function signInAddress(): string {
-  return `/desk/sign-in?return=${encodeURIComponent(`/desk/${location.search}${location.hash}`)}`;
 }

@@ -1,4 +1,5 @@
 import type { CaseEvent } from '../api/types.ts';
+import { headlineWithoutPriority } from './headline.ts';
 import { outcomeLabels } from './labels.ts';
 
 const names: Record<string, string> = {
@@ -23,7 +24,7 @@ type Detail = Readonly<Record<string, unknown>>;
 
 /** A line of the timeline in words. What is newer than this page is named as the server names it. */
 export function describeEvent({ kind, detail }: CaseEvent): { what: string; words: string } {
-  const all: Detail = typeof detail === 'object' && detail !== null ? (detail as Detail) : {};
+  const all: Detail = typeof detail === 'object' && detail !== null ? { ...detail } : {};
   const told = (name: string): string => (typeof all[name] === 'string' ? all[name] : '');
   const what = names[kind] ?? kind.replaceAll('-', ' ');
   switch (kind) {
@@ -38,7 +39,7 @@ export function describeEvent({ kind, detail }: CaseEvent): { what: string; word
     case 'on-call':
       return { what, words: [told('name'), told('phone')].filter((part) => part !== '').join(', ') };
     default:
-      return { what, words: told('note') || told('text') || told('headline') };
+      return { what, words: told('note') || told('text') || headlineWithoutPriority(told('headline')) };
   }
 }
 

@@ -51,6 +51,9 @@ export const priorityMeanings: Record<Priority, string> = {
   P4: 'When you can',
 };
 
+export const priorityIds = ['P1', 'P2', 'P3', 'P4'] as const satisfies readonly Priority[];
+export const outcomeIds = ['scam', 'genuine', 'sales', 'unsure'] as const satisfies readonly Outcome[];
+
 export const outcomeLabels: Record<Outcome, string> = {
   scam: 'A scam',
   genuine: 'A genuine call',

@@ -1,0 +1,335 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, beforeEach, afterEach, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { build } from 'vite';
+import { findBarriers } from './barriers.ts';
+import { launchBrowser } from './browser.ts';
+import { type DeskDouble, startDouble } from './desk/double.ts';
+import { alex } from './desk/seed.ts';
+import * as see from './visit.ts';
+
+/** The real page in a real browser, against a double of the desk API. */
+let browser: Browser;
+let built: string;
+let desk: DeskDouble;
+before(async () => {
+  built = await mkdtemp(join(tmpdir(), 'callcheck-desk-'));
+  const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url));
+  await build({ configFile, logLevel: 'error', build: { outDir: built, emptyOutDir: true } });
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser.close();
+  await rm(built, { recursive: true, force: true });
+});
+beforeEach(async () => {
+  desk = await startDouble(built);
+});
+afterEach(() => desk.close());
+
+const first = 'CC-7F3K2';
+const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true };
+const open = (hash: string, options: BrowserContextOptions = see.desktop) =>
+  see.visit(browser, `${desk.address}${hash}`, { locale: 'en-GB', ...options });
+const titles = (page: Page) => page.locator('.case-line-title').allInnerTexts();
+const composer = (page: Page) => page.getByLabel('Message to the person');
+const writes = (page: Page, text: string) =>
+  composer(page)
+    .fill(text)
+    .then(() => composer(page).press('Enter'));
+const mine = (page: Page) => page.locator('.message-mine .message-text').allInnerTexts();
+
+test('the list shows the most urgent first, narrows by filter, and stays as it was after a reload', async () => {
+  const { page, complaints, end } = await open('#/');
+  await page.getByText('Remote access given,').waitFor();
+  assert.equal((await titles(page)).length, 4);
+  await page.getByLabel('Priority').selectOption('P2');
+  await page.getByText('1 waiting, 0 with you, 1 in this list').waitFor();
+  await page.reload();
+  await page.getByText('1 waiting, 0 with you, 1 in this list').waitFor();
+  await page.getByLabel('Priority').selectOption('');
+  await page.getByLabel('Client').selectOption('harbour');
+  await page.getByText('1 in this list').waitFor();
+  await page.getByLabel('Client').selectOption('');
+  await page.getByLabel('Search cases').fill('supplier');
+  await page.getByText('1 in this list').waitFor();
+  assert.match((await titles(page))[0] ?? '', /supplier/);
+  await page.getByLabel('Search cases').fill('');
+  await page.getByLabel('Only mine').check();
+  await page.getByText('No case fits these filters').waitFor();
+  assert.deepEqual(complaints, []);
+  await end();
+});
+
+test('the clock ticks, and what happens elsewhere shows by itself', async () => {
+  const { page, end } = await open('#/');
+  const clock = page.locator('.case-line').first().locator('.clock-time');
+  const before = await clock.innerText();
+  await page.waitForFunction((text) => document.querySelector('.clock-time')?.textContent !== text, before);
+  desk.change(first, { status: 'accepted', technician: alex }, 'accepted', alex.name);
+  await page.locator('.case-line').first().getByText('Alex Moor').waitFor();
+  await end();
+});
+
+test('a line that dropped is told of, comes back, and what was missed is read', async () => {
+  const { page, end } = await open('#/');
+  await page.getByText('Remote access given,').waitFor();
+  desk.fail('down');
+  await page.getByText('The line to the desk dropped').waitFor();
+  desk.change(first, { status: 'accepted', technician: alex }, 'accepted', alex.name);
+  desk.fail('none');
+  await page.locator('.case-line').first().getByText('Alex Moor').waitFor();
+  await page.getByText('The line to the desk dropped').waitFor({ state: 'detached' });
+  await end();
+});
+
+test('a case shows its blocks in order of need, and what a caller wrote does nothing', async () => {
+  const { page, complaints, end } = await open(`#/cases/${first}`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  const blocks = await page.locator('.block h2').allInnerTexts();
+  assert.deepEqual(blocks, [
+    'What has happened',
+    'Person',
+    'Caller',
+    'What the caller wanted',
+    'What the bot says',
+    'Done so far',
+    'Timeline and notes',
+    'Evidence',
+    'Related cases and tickets',
+    'What to do',
+    'How it ended',
+  ]);
+  assert.equal(await page.locator('.numbers').getByText('Do not ring').count(), 2);
+  assert.equal(await page.locator('a[href^="tel:"], a[href*="support-fix"]').count(), 0);
+  const shown = await page.locator('main').innerText();
+  assert.match(shown, /hxxp:\/\/support-fix\[\.\]example\[\.\]com/);
+  assert.doesNotMatch(shown, /http:\/\/support-fix/);
+  assert.equal(await page.locator('main img[src="x"], main script').count(), 0);
+  assert.doesNotMatch(await page.title(), /^owned/);
+  assert.deepEqual(complaints, []);
+  await end();
+});
+
+test('a technician takes a case, talks, edits, sends a file, ticks, notes and closes', async () => {
+  const { page, complaints, end } = await open(`#/cases/${first}`);
+  await page.getByRole('button', { name: 'Take this case' }).click();
+  await page.getByText('You answer').waitFor();
+  assert.ok(
+    await composer(page).evaluate((box) => box === document.activeElement),
+    'the focus is in the chat',
+  );
+  for (const text of ['Hello Jo, I am Sam.', 'Is the cable out?', 'Good.']) await writes(page, text);
+  await page.locator('.message-waiting').first().waitFor({ state: 'detached' });
+  assert.deepEqual(await mine(page), ['Hello Jo, I am Sam.', 'Is the cable out?', 'Good.']);
+
+  desk.news('typing', { conversation: `talk-${first}` });
+  await page.getByText('Jo Hart is typing').waitFor();
+  desk.say(first, { id: 'late', from: 'staff', name: 'Jo Hart', text: 'Yes. See evil.example.com' });
+  await page.getByText('Yes. See evil[.]example[.]com').waitFor();
+
+  await page.locator('.message-mine').last().getByRole('button', { name: 'Change this message' }).click();
+  await page.getByLabel('Change the message').fill('Well done.');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.locator('.message-mine').last().getByText('changed').waitFor();
+  assert.equal((await mine(page)).at(-1), 'Well done.');
+
+  const picture = { name: 'note.png', mimeType: 'image/png', buffer: Buffer.from('89504e47', 'hex') };
+  await page.getByLabel('Files to send').setInputFiles(picture);
+  await page.locator('.chosen-files').getByLabel('Ready').waitFor();
+  await page.getByRole('button', { name: 'Send' }).click();
+  await page.locator('.message-mine .file-link').waitFor();
+
+  await page.getByLabel('Take the computer off the network').check();
+  await page.locator('.tick').getByText('SF').waitFor();
+  await page.getByLabel('Add a note').fill('Laptop 14 is here.');
+  await page.getByRole('button', { name: 'Add note' }).click();
+  await page.locator('.timeline-note').getByText('Laptop 14 is here.').waitFor();
+
+  await page.getByRole('button', { name: 'Close case' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Close case' }).click();
+  await dialog.getByText('Choose what it was.').waitFor();
+  await dialog.getByLabel('A scam').check();
+  await dialog.getByRole('radiogroup', { name: 'Was the bot right?' }).getByLabel('Yes').check();
+  await dialog.getByLabel('Note').fill('AnyDesk is gone.');
+  await see.keepScreenshot(page, 'desk-close');
+  await dialog.getByRole('button', { name: 'Close case' }).click();
+  await page.getByRole('button', { name: 'Open it again' }).waitFor();
+  await page.getByText('AnyDesk is gone.').first().waitFor();
+  assert.deepEqual(complaints, []);
+  await end();
+});
+
+test('what was written while the line was down is sent after a reload, once and in order', async () => {
+  const { page, end } = await open(`#/cases/${first}`);
+  await page.getByRole('button', { name: 'Take this case' }).click();
+  await page.getByText('You answer').waitFor();
+  // The server does what it is asked, and its answer is lost: the browser cannot know.
+  desk.fail('lost-answers');
+  await writes(page, 'First');
+  await page
+    .getByText('Not sent yet')
+    .or(page.locator('.message-mine:not(.message-waiting)'))
+    .first()
+    .waitFor();
+  desk.fail('down');
+  await writes(page, 'Second');
+  await writes(page, 'Third');
+  await page.reload();
+  await page.waitForTimeout(300);
+  desk.fail('none');
+  await page.getByText('Third').waitFor();
+  await page.locator('.message-waiting').first().waitFor({ state: 'detached' });
+  assert.deepEqual(await mine(page), ['First', 'Second', 'Third']);
+  const said = (desk.memory.messages.get(first) ?? []).filter(({ mine: own }) => own).map(({ text }) => text);
+  assert.deepEqual(said, ['First', 'Second', 'Third']);
+  await end();
+});
+
+test('whoever comes second is told who was first', async () => {
+  const { page, end } = await open(`#/cases/${first}`);
+  await page.getByRole('button', { name: 'Take this case' }).waitFor();
+  // Alex is first, and the news of it has not come yet.
+  desk.memory.cases = desk.memory.cases.map((one) =>
+    one.id === first ? { ...one, status: 'accepted', technician: alex, version: one.version + 1 } : one,
+  );
+  await page.getByRole('button', { name: 'Take this case' }).click();
+  await page.getByText('Alex Moor took this case first.').waitFor();
+  await page.getByRole('button', { name: 'Take over from Alex Moor' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Take over' }).click();
+  await page.getByText('You answer').waitFor();
+
+  desk.memory.cases = desk.memory.cases.map((one) =>
+    one.id === first ? { ...one, version: one.version + 1 } : one,
+  );
+  await page.getByRole('button', { name: 'Change priority' }).click();
+  await page.getByLabel('P2: Soon').check();
+  await page.getByLabel('Why?').fill('The call is over.');
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await page.getByText('Alex Moor changed this first.').waitFor();
+  await end();
+});
+
+test('a session that ended asks to sign in, and keeps what was written', async () => {
+  const { page, end } = await open(`#/cases/${first}`);
+  await page.getByRole('button', { name: 'Take this case' }).click();
+  await page.getByText('You answer').waitFor();
+  await composer(page).fill('Are you there?');
+  desk.fail('signed-out');
+  await composer(page).press('Enter');
+  await page.getByText('You were signed out.').waitFor();
+  await see.keepScreenshot(page, 'desk-sign-in');
+  assert.deepEqual(await findBarriers(page), []);
+  desk.fail('none');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.locator('.message-mine:not(.message-waiting)').getByText('Are you there?').waitFor();
+  await end();
+});
+
+test('a message that was given up can be tried again, and every chart has its numbers', async () => {
+  const { page, complaints, end } = await open('#/alerts');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByText('Messages that did not arrive').waitFor({ state: 'detached' });
+  assert.deepEqual(desk.memory.retried, ['d1']);
+  await page.getByRole('link', { name: 'Insights' }).click();
+  const charts = page.locator('.chart-card');
+  await charts.first().waitFor();
+  const count = await charts.count();
+  assert.equal(count, 4);
+  for (let index = 0; index < count; index += 1) {
+    const chart = charts.nth(index);
+    assert.match((await chart.getByRole('link').getAttribute('href')) ?? '', /insights\.csv\?table=\w+/);
+    await chart.getByRole('button', { name: /as a table/ }).click();
+    assert.ok((await chart.locator('tbody tr').count()) > 0);
+  }
+  assert.deepEqual(complaints, []);
+  await end();
+});
+
+test('the keyboard alone is enough, and the focus goes where the work goes on', async () => {
+  const { page, end } = await open('#/');
+  await page.getByText('Remote access given,').waitFor();
+  await page.keyboard.press('Tab');
+  assert.equal(await focused(page), 'Skip to the main part');
+  await page.keyboard.press('Enter');
+  for (let steps = 0; steps < 20 && !(await focused(page)).includes('Remote access'); steps += 1)
+    await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Take this case' }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'main');
+  for (let steps = 0; steps < 20 && (await focused(page)) !== 'Take this case'; steps += 1)
+    await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.getByText('You answer').waitFor();
+  await page.keyboard.type('Hello');
+  await page.keyboard.press('Enter');
+  await page.locator('.message-mine').getByText('Hello').waitFor();
+  await page.getByRole('button', { name: 'Close case' }).press('Enter');
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Close case');
+  await end();
+});
+
+function focused(page: Page): Promise<string> {
+  return page.evaluate(() => document.querySelector(':is(a, button):focus')?.textContent ?? '');
+}
+
+const all = ['cases', `cases/${first}`, 'alerts', 'insights', 'people', 'audit'];
+const some = ['cases', `cases/${first}`, 'insights'];
+const looks = [
+  { look: 'desktop-light', pages: all, query: '', options: { ...see.desktop, colorScheme: 'light' } },
+  { look: 'desktop-dark', pages: all, query: '', options: { ...see.desktop, colorScheme: 'dark' } },
+  { look: 'phone-light', pages: all, query: '', options: { ...phone, colorScheme: 'light' } },
+  { look: 'phone-dark', pages: all, query: '?theme=dark', options: { ...see.phone, colorScheme: 'light' } },
+  {
+    look: 'teams-contrast',
+    pages: some,
+    query: '?theme=contrast',
+    options: { ...see.desktop, colorScheme: 'light' },
+  },
+  {
+    look: 'forced-colours',
+    pages: some,
+    query: '',
+    options: { ...phone, colorScheme: 'dark', forcedColors: 'active' },
+  },
+] as const;
+for (const { look, query, pages, options } of looks) {
+  test(`no barrier on any page, and nothing to scroll sideways (${look})`, async () => {
+    const { page, end } = await open(`${query}#/`, options);
+    const barriers: string[] = [];
+    const inspect = async (name: string): Promise<void> => {
+      barriers.push(...(await findBarriers(page)).map((barrier) => `${name}: ${barrier}`));
+    };
+    for (const name of pages) {
+      await page.goto(`${desk.address}${query}#/${name}`);
+      await page.locator('main h1').waitFor();
+      await page.waitForTimeout(name === 'insights' ? 1500 : 500);
+      await see.keepScreenshot(page, `desk-${name.replace(`/${first}`, '-one')}-${look}`);
+      await inspect(name);
+      assert.ok(
+        await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+        `${name} is too wide`,
+      );
+    }
+    await page.goto(`${desk.address}${query}#/cases/${first}`);
+    await page.getByRole('button', { name: 'Take this case' }).click();
+    await composer(page).waitFor();
+    await writes(page, 'I am here now, Jo.');
+    await page.getByText('I am here now, Jo.').waitFor();
+    await see.keepScreenshot(page, `desk-chat-${look}`);
+    await inspect('chat');
+    await page.getByRole('button', { name: 'Close case' }).click();
+    await page.getByRole('dialog').waitFor();
+    await inspect('closing');
+    assert.deepEqual(barriers, []);
+    await end();
+  });
+}
