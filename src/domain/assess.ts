@@ -7,6 +7,7 @@ import { explain } from './judging/explain.ts';
 import { requestRiskOf } from './judging/request-risk.ts';
 import { decideVerdict, identityOf, type Grounds } from './judging/verdict.ts';
 import { weigh } from './judging/weigh.ts';
+import { retellUndictated } from './listening/dictation.ts';
 import { clearScam, toMatches } from './matching/rank.ts';
 import { markNumbers, settledByNumbers, withHidden } from './numbers.ts';
 import { prepare, type Prepared } from './prepare.ts';
@@ -18,22 +19,37 @@ const honest = 0.1;
 
 /**
  * Judges one call from all that is known of it. Pure and total: odd input gives a cautious answer, never an exception.
- * Words that tell the bot what to think never make a verdict more harmless: the story is judged without them too, and the
- * harsher of the two verdicts stands.
+ * Words meant for the bot never make a verdict more harmless: the story is judged without them too, and the harshest of
+ * the verdicts stands.
  */
 export function assess(call: Call, knowledge: Knowledge): Assessment {
   const ready = prepare(knowledge);
-  const findings = gather(call, ready);
-  const whole = conclude(call, findings, knowledge);
-  if (findings.undictated === undefined) return whole;
-  const rest = gather({ ...call, story: findings.undictated }, ready);
-  const known = new Set(rest.evidence.map(({ signal }) => signal));
-  const evidence = [
-    ...rest.evidence,
-    ...findings.evidence.filter((item) => isWarning(item, ready) && !known.has(item.signal)),
-  ];
-  const undictated = conclude(call, { ...rest, evidence, cut: findings.cut }, knowledge);
-  return isHarsher(undictated, whole) ? undictated : whole;
+  const whole = gather(call, ready);
+  const judged = conclude(call, whole, knowledge);
+  if (judged.verdict === 'stop-scam') return judged;
+  const { words } = ready.models;
+  const isOrdinary = judged.topic === 'other';
+  const told = retellUndictated(call.story, whole.dictatedAt, isOrdinary, (word) => words.has(word));
+  const retold = told.map((story) => gather({ ...call, story }, ready));
+  const warnings = warningsOf([whole, ...retold], ready);
+  return retold.reduce((harshest, findings) => {
+    const other = conclude(call, withWarnings(findings, warnings, whole), knowledge);
+    return isHarsher(other, harshest) ? other : harshest;
+  }, judged);
+}
+
+/** What warns against the caller counts wherever it was said, and also where other words drowned it. */
+function warningsOf(tellings: readonly Findings[], ready: Prepared): Evidence[] {
+  return tellings.flatMap(({ evidence }) => evidence.filter((item) => isWarning(item, ready)));
+}
+
+function withWarnings(
+  retold: Findings,
+  warnings: readonly Evidence[],
+  { dictatedAt, cut }: Findings,
+): Findings {
+  const bySignal = new Map([...warnings, ...retold.evidence].map((item) => [item.signal, item]));
+  return { ...retold, evidence: [...bySignal.values()], dictatedAt, cut };
 }
 
 const harshness: Record<Verdict, number> = {
@@ -103,7 +119,7 @@ function judge(call: Call, findings: Findings, weights: Weights, ready: Prepared
   const likelyScam = clearScam(rivals);
   const isCall =
     call.answers.length + call.proofs.length > 0 ||
-    findings.undictated !== undefined ||
+    findings.dictatedAt.length > 0 ||
     topic >= weights.callAt ||
     (topic >= evenOdds && evidence.some((item) => isWarning(item, ready)));
   const grounds: Grounds = {

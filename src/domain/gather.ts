@@ -22,8 +22,8 @@ export type Findings = {
   worded: Float64Array;
   features: Features;
   cut: boolean;
-  /** The story without what somebody dictated to the bot; absent when nothing was. */
-  undictated: string | undefined;
+  /** Where in the story words begin that tell the bot what to think. */
+  dictatedAt: readonly number[];
 };
 
 /** Hears the story, adds the numbers and the answers, and ranks the scams. */
@@ -46,7 +46,7 @@ export function gather(call: Pick<Call, 'story' | 'answers' | 'numbers'>, ready:
     worded,
     features,
     cut: heard.cut,
-    undictated: heard.undictated,
+    dictatedAt: heard.dictatedAt,
   };
 }
 

@@ -5,7 +5,7 @@ import { findCaller, findCandidates, readClues, type Clues, type Told } from './
 import { claimAt, type AuthorityName, type Claimed } from './claimed.ts';
 import { findCues, indexCues, readCue, wordsOf, type Cue, type CueIndex, type CueMatch } from './cues.ts';
 import { findIncoming, findStranger, isClaimed, things, type Span } from './claim.ts';
-import { dictationSignal, withoutDictation } from './dictation.ts';
+import { dictationSignal } from './dictation.ts';
 import { hasHappened } from './harm.ts';
 import { createSpeller, type Speller } from './spelling.ts';
 import { stanceOf } from './stance.ts';
@@ -31,8 +31,8 @@ export type Ear = {
 export type Heard = {
   /** The part of the story that was read. */
   read: string;
-  /** The same without the sentences that tell the bot what to think; absent when there are none. */
-  undictated: string | undefined;
+  /** Where in it words begin that tell the bot what to think. */
+  dictatedAt: readonly number[];
   tokens: readonly Token[];
   evidence: readonly Evidence[];
   harm: readonly Harm[];
@@ -132,7 +132,7 @@ export function hear(story: string, ear: Ear): Heard {
   const said = hearSignals(read, tokens, matches);
   return {
     read,
-    undictated: withoutDictation(read, tokens, dictatedAt(matches)),
+    dictatedAt: dictatedAt(tokens, matches),
     tokens,
     evidence: withIncoming(
       withClaim(said, named && quoteAround(read, tokens, named)),
@@ -150,10 +150,10 @@ function findNamed(tokens: readonly Token[], names: readonly CueMatch<Owner>[], 
   return longest(named) ?? findBody(tokens, ear.bodies, things);
 }
 
-function dictatedAt(matches: readonly CueMatch<Owner>[]): number[] {
+function dictatedAt(tokens: readonly Token[], matches: readonly CueMatch<Owner>[]): number[] {
   return matches
     .filter(({ cue: { owner } }) => owner.kind === 'signal' && owner.signal === dictationSignal)
-    .map(({ first }) => first);
+    .map(({ first }) => tokens[first]?.start ?? 0);
 }
 
 /** "Paris" in the middle of a sentence is a name, not a misspelt "prison". */
