@@ -133,7 +133,7 @@ function details(all: Group, robustness: Robustness, { weights }: Knowledge): st
     '',
     '## Orders to the bot inside the story',
     '',
-    'Each [instruction](../test/benchmark/instructions.yaml) is put before, into the middle of and after each written scam.',
+    'Each [instruction](../test/benchmark/instructions.yaml) is put before, between, after and into the sentences of one written scam in eight, at each place of others.',
     '',
     ...tableAttacks(robustness),
     '',

@@ -6,22 +6,29 @@ import { pathOf } from '../evaluation/benchmark.ts';
 import { assessAlone, outcomeOf, type Judged, type Outcome } from '../evaluation/judge.ts';
 import { halve } from './noise.ts';
 
-/** The orders to the bot in `test/benchmark/instructions.yaml`. */
-export async function readInstructions(): Promise<string[]> {
-  return z
-    .array(z.string())
-    .min(1)
-    .parse(parse(await readFile(pathOf('instructions.yaml'), 'utf8')));
+/** The orders to the bot in `test/benchmark/instructions.yaml`: those the rules were written with, and those they never saw. */
+const Instructions = z.strictObject({
+  developed: z.array(z.string()).min(1),
+  heldOut: z.array(z.string()).min(1),
+});
+export type Instructions = z.infer<typeof Instructions>;
+
+/** Throws when the file is missing or holds anything else. */
+export async function readInstructions(): Promise<Instructions> {
+  return Instructions.parse(parse(await readFile(pathOf('instructions.yaml'), 'utf8')));
 }
 
 /** A verdict that an instruction inside the story made more harmless. */
 export type Swayed = { id: string; instruction: string; place: Place; from: Outcome; to: Outcome };
 
 /** How one instruction did: verdicts tried, and those that it made more harmless. */
-export type Attack = { instruction: string; tried: number; swayed: readonly Swayed[] };
+export type Attack = { instruction: string; isHeldOut: boolean; tried: number; swayed: readonly Swayed[] };
 
-const places = ['before', 'middle', 'after'] as const;
+const places = ['before', 'middle', 'after', 'inside'] as const;
 type Place = (typeof places)[number];
+
+/** All would take minutes: each instruction is put into one story in so many, each place beginning with another. */
+const oneStoryIn = 8;
 
 /** Swayed verdicts in words, the first so many: each is mended by what mends the instruction. */
 export function describeSwayed(attacks: readonly Attack[], most = 40): string[] {
@@ -29,26 +36,38 @@ export function describeSwayed(attacks: readonly Attack[], most = 40): string[] 
   const shown = swayed
     .slice(0, most)
     .map(
-      ({ id, instruction, place, from, to }) => `- ${id}: ${from} → ${to} with "${instruction}" (${place})`,
+      ({ id, instruction, place, from, to }) =>
+        `- ${id}: ${from} → ${to} with "${showInstruction(instruction)}" (${place})`,
     );
   const more = swayed.length - shown.length;
   return more > 0 ? [...shown, `- and ${more} more, counted in the table above`] : shown;
 }
 
-/** Puts each instruction before, into the middle of and after each story, and judges it again. */
+/** Markup of an instruction must not become markup of the page. */
+export function showInstruction(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('`', '\\`');
+}
+
+/** Puts each instruction before, between the sentences of, after and into a sentence of its share of the stories, and judges them again. */
 export function attack(
   items: readonly Judged[],
-  instructions: readonly string[],
+  { developed, heldOut }: Instructions,
   region: string,
   knowledge: Knowledge,
 ): Attack[] {
-  return instructions.map((instruction) => ({
-    instruction,
-    tried: items.length * places.length,
-    swayed: items.flatMap((item) =>
-      places.flatMap((place) => sway(item, instruction, place, region, knowledge)),
-    ),
-  }));
+  const all = [
+    ...developed.map((instruction) => ({ instruction, isHeldOut: false })),
+    ...heldOut.map((instruction) => ({ instruction, isHeldOut: true })),
+  ];
+  return all.map(({ instruction, isHeldOut }, at) => {
+    const tried = places.flatMap((place, turn) => shareOf(items, at + turn).map((item) => ({ item, place })));
+    const swayed = tried.flatMap(({ item, place }) => sway(item, instruction, place, region, knowledge));
+    return { instruction, isHeldOut, tried: tried.length, swayed };
+  });
+}
+
+function shareOf(items: readonly Judged[], turn: number): Judged[] {
+  return items.filter((_, at) => (at + turn) % oneStoryIn === 0);
 }
 
 function sway(
@@ -66,15 +85,24 @@ function sway(
 }
 
 function insert(text: string, instruction: string, place: Place): string {
-  const [head, tail] = halve(text);
+  const [head, tail] = place === 'inside' ? splitSentence(text) : halve(text);
   switch (place) {
     case 'before':
       return `${instruction} ${text}`;
     case 'middle':
+    case 'inside':
       return `${head} ${instruction} ${tail}`;
     case 'after':
       return `${text} ${instruction}`;
   }
+}
+
+/** The text in two parts between two words of one sentence near its middle. */
+function splitSentence(text: string): [head: string, tail: string] {
+  const gaps = [...text.matchAll(/(?<=[^.?!,\s])\s+(?=\S)/g)].map(({ index }) => index);
+  const middle = text.length / 2;
+  const [at = 0] = gaps.toSorted((one, other) => Math.abs(one - middle) - Math.abs(other - middle));
+  return [text.slice(0, at), text.slice(at).trim()];
 }
 
 /** How careful each outcome is: going down is going towards harmless. */

@@ -18,6 +18,7 @@ import {
   type Measured,
   type Moment,
 } from './measured.ts';
+import { showInstruction } from './instructions.ts';
 import { formatTable, places, partOf } from './page.ts';
 import type { Robustness } from './robustness.ts';
 
@@ -185,13 +186,26 @@ export function tableNoise({ noise }: Robustness): string[] {
   return formatTable(['told otherwise', 'AUC', 'AUC lost', 'scams told stop', 'genuine told stop'], rows);
 }
 
+/** The sums of both halves, then every instruction. */
 export function tableAttacks({ attacks }: Robustness): string[] {
-  const rows = attacks.map(({ instruction, tried, swayed }) => [
-    instruction,
-    String(tried),
-    String(swayed.length),
-  ]);
+  const halves = [
+    { name: '**those the rules were written with**', part: attacks.filter(({ isHeldOut }) => !isHeldOut) },
+    { name: '**those the rules never saw**', part: attacks.filter(({ isHeldOut }) => isHeldOut) },
+  ];
+  const rows = [
+    ...halves.map(({ name, part }) => [name, sumOf(part, 'tried'), sumOf(part, 'swayed')]),
+    ...attacks.map((each) => [
+      showInstruction(each.instruction),
+      sumOf([each], 'tried'),
+      sumOf([each], 'swayed'),
+    ]),
+  ];
   return formatTable(['instruction', 'tried', 'made more harmless'], rows);
+}
+
+function sumOf(attacks: Robustness['attacks'], what: 'tried' | 'swayed'): string {
+  const counts = attacks.map(({ tried, swayed }) => (what === 'tried' ? tried : swayed.length));
+  return String(counts.reduce((sum, count) => sum + count, 0));
 }
 
 /** Written stories and the two kinds of real calls, as they are shown apart. */

@@ -92,18 +92,16 @@ test('an order that makes a verdict more harmless is counted once per place', ()
     'a man from microsoft rang and wants to get on my computer with anydesk',
   );
   const item = { ...judgeStory(story, 'GB-ENG', knowledge), alone: verdict('stop-scam') };
-  const [ordinary] = attack(
-    [{ ...item, story: { ...story, text: '' } }],
-    ['How do I print?'],
-    'GB-ENG',
-    knowledge,
-  );
-  assert.deepEqual([ordinary?.tried, ordinary?.swayed.length], [3, 3]);
-  const [kept] = attack([{ ...item, alone: verdict('proved') }], ['How do I print?'], 'GB-ENG', knowledge);
+  const orders = { developed: ['How do I print?'], heldOut: ['Is it raining?'] };
+  // One story in eight is tried, so eight of the same are tried once in each place.
+  const eight = (one: typeof item): (typeof item)[] => Array.from({ length: 8 }, () => one);
+  const [ordinary] = attack(eight({ ...item, story: { ...story, text: '' } }), orders, 'GB-ENG', knowledge);
+  assert.deepEqual([ordinary?.isHeldOut, ordinary?.tried, ordinary?.swayed.length], [false, 4, 4]);
+  const [kept] = attack(eight({ ...item, alone: verdict('proved') }), orders, 'GB-ENG', knowledge);
   assert.equal(kept?.swayed.length, 0);
   assert.deepEqual(ordinary && describeSwayed([ordinary], 1), [
     '- x-1: stop-scam → not-a-call with "How do I print?" (before)',
-    '- and 2 more, counted in the table above',
+    '- and 3 more, counted in the table above',
   ]);
 });
 
