@@ -97,10 +97,10 @@ function readAnswer(talk: Talk, id: string | null, said: string): { question: st
 }
 
 /** What is typed or tapped about the optional question itself. Everything else goes on without an answer to it. */
-const keepsAsking: readonly Command[] = ['why', 'reasons', 'help', 'not-sure', 'back', 'person'];
+const keepsAsking: ReadonlySet<Command> = new Set(['why', 'reasons', 'help', 'not-sure', 'back', 'person']);
 
 function obey(asked: Talk, command: Command): Reply {
-  const talk = keepsAsking.includes(command) ? asked : leaveContact(asked);
+  const talk = keepsAsking.has(command) ? asked : leaveContact(asked);
   switch (command) {
     case 'hello':
       return talk.state.begun ? repeat(talk, say(talk, 'hello')) : greet(talk);

@@ -145,8 +145,8 @@ function wouldChange(talk: Talk, assessment: Assessment): string[] {
   const { signals } = talk.knowledge;
   const isTold = (signal: string): boolean =>
     evidence.some((item) => item.signal === signal && item.present === 'yes');
-  const softening = signals.filter(({ id }) => isTold(id)).flatMap(({ softenedBy }) => softenedBy);
-  const titles = signals.filter(({ id }) => softening.includes(id) && !isTold(id)).map(({ title }) => title);
+  const softening = new Set(signals.flatMap(({ id, softenedBy }) => (isTold(id) ? softenedBy : [])));
+  const titles = signals.filter(({ id }) => softening.has(id) && !isTold(id)).map(({ title }) => title);
   const { verifyBy } = adviceFor(assessment, talk.context.region, talk.knowledge);
   const change = isStop(assessment) ? 'stop' : assessment.verdict;
   return [

@@ -48,11 +48,11 @@ export function readContact(talk: Talk, said: string): string | undefined {
 function tellsOfCall({ context, knowledge }: Talk, said: string): boolean {
   const call = { story: said, answers: [], proofs: [], region: context.region };
   const { topic, evidence, harm } = assess(call, knowledge);
-  const telling = knowledge.signals.filter(
-    ({ id, requestRisk }) => id === 'live-call' || requestRisk !== undefined,
+  const told = new Set(evidence.filter(({ present }) => present === 'yes').map(({ signal }) => signal));
+  const isTold = knowledge.signals.some(
+    ({ id, requestRisk }) => told.has(id) && (id === 'live-call' || requestRisk !== undefined),
   );
-  const told = evidence.filter(({ present }) => present === 'yes').map(({ signal }) => signal);
-  return topic === 'call' || harm.length > 0 || telling.some(({ id }) => told.includes(id));
+  return topic === 'call' || harm.length > 0 || isTold;
 }
 
 /** Keeps what was typed for the technician. */

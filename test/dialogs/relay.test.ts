@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Effect } from '../../src/dialog/effect.ts';
+import type { DeskAct } from '../../src/dialog/turn.ts';
+import { alex, close, desk, join, picture, sam, say, story, talk } from '../support/relayed.ts';
+
+const opened = [say(story), say('get a person'), say('skip')];
+const kindsOf = (effects: readonly Effect[] | undefined): string[] => effects?.map(({ kind }) => kind) ?? [];
+
+describe('a technician in the conversation', () => {
+  test('keeps the files of what is said when the words are changed', () => {
+    const { turns } = talk([
+      ...opened,
+      desk(sam, join),
+      desk(sam, { kind: 'say', text: 'Looke here', files: [picture] }),
+      desk(sam, { kind: 'edit', message: 'a5', text: 'Look here' }),
+    ]);
+    assert.deepEqual(turns.at(-1), [
+      { kind: 'speak', by: sam, message: 'a5', text: 'Look here', files: [picture] },
+    ]);
+  });
+
+  const foreign: [what: string, message: string][] = [
+    ["the person's", 'a1'],
+    ["the bot's", 'a2-0'],
+    ["another technician's", 'a5'],
+    ['nobody’s', 'a99'],
+  ];
+  for (const [what, message] of foreign)
+    test(`cannot change ${what} words`, () => {
+      const { turns } = talk([
+        ...opened,
+        desk(sam, join),
+        desk(sam, { kind: 'say', text: 'Hello', files: [] }),
+        desk(alex, { kind: 'join', takeOver: true }),
+        desk(alex, { kind: 'edit', message, text: 'I am the caller' }),
+      ]);
+      assert.deepEqual(kindsOf(turns.at(-1)), ['refuse']);
+    });
+
+  test('is told who has the case', () => {
+    const { turns } = talk([...opened, desk(sam, join), desk(alex, join)]);
+    assert.deepEqual(turns.at(-1), [{ kind: 'refuse', reason: 'taken', holder: sam }]);
+  });
+
+  const strangers = ['CASE-2', 'CC-00000', ''];
+  for (const reference of strangers)
+    test(`can do nothing with case "${reference}" of another conversation`, () => {
+      const acts: DeskAct[] = [join, { kind: 'say', text: 'Hello', files: [] }, close, { kind: 'reopen' }];
+      for (const act of acts) {
+        const { state, turns } = talk([...opened, desk(sam, act, reference)]);
+        assert.deepEqual(turns.at(-1), [{ kind: 'refuse', reason: 'no-case', holder: undefined }]);
+        assert.equal(state.technician, null);
+      }
+    });
+
+  test('who has two cases of one conversation can close both', () => {
+    const { state, turns } = talk([
+      ...opened,
+      say('start again'),
+      say('get a person'),
+      desk(sam, join, 'CASE-1'),
+      desk(sam, join, 'CASE-2'),
+      desk(sam, close, 'CASE-1'),
+      desk(sam, close, 'CASE-2'),
+    ]);
+    assert.deepEqual(kindsOf(turns.at(-2)), ['close-case', 'say', 'say']);
+    assert.deepEqual(kindsOf(turns.at(-1)), ['close-case', 'say', 'say']);
+    assert.equal(state.technician, null);
+    assert.deepEqual(state.earlier, [
+      { reference: 'CASE-1', closed: true },
+      { reference: 'CASE-2', closed: true },
+    ]);
+  });
+
+  test('ends the call with the case: what is told next is another one', () => {
+    const { state } = talk([...opened, desk(sam, join), desk(sam, close)]);
+    assert.deepEqual([state.story, state.opened, state.pending], [[], null, null]);
+  });
+});
