@@ -116,6 +116,24 @@ const rules: readonly Rule[] = [
     because: 'what the desk, the clock and the API ask of channels and files: types alone',
   },
   {
+    part: 'src/handoff/files.ts',
+    ours: [
+      dialog,
+      'src/handoff/file-kind.ts',
+      'src/handoff/port.ts',
+      'src/settings',
+      'src/storage/upkeep-port.ts',
+    ],
+    packages: ['node'],
+    because: 'files lie apart, and what keeps them knows no case and no channel',
+  },
+  {
+    part: 'src/handoff/file-kind.ts',
+    ours: [],
+    packages: ['file-type'],
+    because: 'what a file is comes from its bytes alone',
+  },
+  {
     part: 'src/handoff/desk/api.ts',
     ours: [dialog],
     packages: ['zod'],

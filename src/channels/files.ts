@@ -1,6 +1,8 @@
 import type { FileRef } from '../dialog/brief.ts';
 import type { KeepFile, ReadFile } from '../handoff/port.ts';
 
+export { cleanName } from '../dialog/file-name.ts';
+
 /** Where the files of a chat lie, and how much one message may bring. */
 export type Files = { keep: KeepFile; read: ReadFile; maxBytes: number; maxPerMessage: number };
 
@@ -53,20 +55,6 @@ export const unreachable = 'We could not fetch it. Write what it says, or send i
 /** What the person reads when files were not kept. */
 export function tellRefused(refused: readonly Refused[]): string {
   return refused.map(({ name, reason }) => `We did not keep “${name}”. ${reason}`).join('\n');
-}
-
-const longestName = 120;
-
-/** The last part of a path, without what would break a line, a header or a file system. */
-export function cleanName(name: string | undefined): string {
-  const last = (name ?? '').split(/[/\\]/).at(-1) ?? '';
-  const clean = last
-    .toWellFormed()
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}"<>|:*?]/gu, '')
-    .trim();
-  if (clean.length <= longestName) return clean === '' ? 'file' : clean;
-  // The end says what kind of file it is.
-  return `${clean.slice(0, longestName - 21)}…${clean.slice(-20)}`.toWellFormed();
 }
 
 /** Pictures that a chat shows; all else is offered to be saved. */

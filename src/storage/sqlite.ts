@@ -4,10 +4,14 @@ import { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { accessIn } from './access.ts';
+import type { ApiStorage } from './api-port.ts';
+import { callRecordsIn } from './call-records.ts';
 import { casesIn } from './cases.ts';
 import { conversationsIn } from './conversations.ts';
 import { auditIn } from './desk-audit.ts';
 import { deskCasesIn } from './desk-cases.ts';
+import { filesIn } from './files.ts';
+import { keysIn } from './keys.ts';
 import { messagesIn } from './messages.ts';
 import { migrations } from './migrations/index.ts';
 import { nodeSqliteDialect, whenFree } from './node-sqlite.ts';
@@ -17,6 +21,7 @@ import { outboxIn } from './outbox.ts';
 import type { Storage } from './port.ts';
 import { sentRepliesIn } from './sent-replies.ts';
 import type { Tables } from './tables.ts';
+import type { FileStorage } from './upkeep-port.ts';
 import { webChatIn } from './web-chat.ts';
 
 /**
@@ -77,9 +82,12 @@ function storageIn(db: Kysely<Tables>) {
     ...sentRepliesIn(db),
     ...webChatIn(db),
     ...accessIn(db),
+    ...keysIn(db),
+    ...callRecordsIn(db),
     ...deskCasesIn(db),
     ...auditIn(db),
     ...outboxIn(db),
+    ...filesIn(db),
 
     /** A real write: reading alone would not notice a full disk. */
     async check() {
@@ -88,7 +96,7 @@ function storageIn(db: Kysely<Tables>) {
     },
 
     close: () => db.destroy(),
-  } satisfies Storage & DeskStorage & OutboxStorage;
+  } satisfies Storage & ApiStorage & DeskStorage & OutboxStorage & FileStorage;
 }
 
 function cannotOpen(path: string, error: unknown): string {

@@ -105,6 +105,33 @@ export type Tables = {
     created_at: string;
     active_at: string;
   };
+  api_keys: {
+    id: string;
+    secret_hash: string;
+    name: string;
+    client: string;
+    scopes: string;
+    created_at: string;
+    revoked_at: string | null;
+    last_used_at: string | null;
+  };
+  /** What a key asked for under its own word for it, so that it is done once. */
+  api_requests: { key_id: string; request: string; digest: string; at: string };
+  call_records: {
+    id: string;
+    key_id: string;
+    call: string;
+    client: string;
+    number: string | null;
+    direction: 'inbound' | 'outbound';
+    started_at: string;
+    ended_at: string | null;
+    extension: string | null;
+    person: string | null;
+    recording: string | null;
+    received_at: string;
+    case_id: string | null;
+  };
   /** `activity` is the id that the channel gave; `digest` tells whether the reply has changed since. */
   sent_replies: { conversation: string; reply: string; activity: string; digest: string };
   web_conversations: {
@@ -128,6 +155,19 @@ export type Tables = {
     body: string;
     dismissed: number;
   };
+  files: {
+    id: string;
+    conversation: string;
+    client: string;
+    name: string;
+    type: string;
+    bytes: number;
+    sha256: string;
+    by: string;
+    kept_at: string;
+  };
+  /** Holds a row within the transactions that may delete evidence, and never outside them. */
+  purging: { id: number };
   write_probe: { id: number; checked_at: string };
 };
 

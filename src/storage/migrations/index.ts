@@ -8,6 +8,8 @@ import * as sentReplies from './0006-sent-replies.ts';
 import * as webClients from './0006-web-clients.ts';
 import * as access from './0007-access.ts';
 import * as outbox from './0008-outbox.ts';
+import * as api from './0009-api.ts';
+import * as upkeep from './0010-upkeep.ts';
 
 /** Every migration, in the order of its name. A released one is never edited; a change is a new file. */
 export const migrations: MigrationProvider = {
@@ -21,5 +23,7 @@ export const migrations: MigrationProvider = {
     '0006-web-clients': webClients,
     '0007-access': access,
     '0008-outbox': outbox,
+    '0009-api': api,
+    '0010-upkeep': upkeep,
   }),
 };

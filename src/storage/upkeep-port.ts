@@ -1,0 +1,26 @@
+/** What is known of a file; its bytes lie apart, under `id`. */
+export type StoredFile = {
+  id: string;
+  conversation: string;
+  client: string;
+  name: string;
+  type: string;
+  bytes: number;
+  sha256: string;
+  /** Who sent it, as the transcript names them. */
+  by: string;
+  keptAt: string;
+};
+
+/** Files that people sent, as the one who keeps their bytes needs them. */
+export type FileStorage = {
+  /** `full`: the conversation has `most` files already, and nothing was written. */
+  addFile(file: StoredFile, most: number): Promise<'added' | 'full'>;
+  readStoredFile(id: string): Promise<StoredFile | undefined>;
+  /** The same bytes under the same name from the same sender. */
+  findSameFile(
+    file: Pick<StoredFile, 'conversation' | 'name' | 'sha256' | 'by'>,
+  ): Promise<StoredFile | undefined>;
+  /** Of every file there is. */
+  fileIds(): Promise<readonly string[]>;
+};
