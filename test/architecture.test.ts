@@ -169,6 +169,26 @@ const rules: readonly Rule[] = [
     because: 'cases and technicians work whatever the channel and the engine',
   },
   {
+    part: 'src/handoff/outbox',
+    ours: ['src/storage/port.ts', 'src/storage/outbox-port.ts'],
+    packages: ['zod', 'node'],
+    because: 'what is delivered, and when again, is the same wherever it goes',
+  },
+  {
+    part: 'src/handoff/targets',
+    ours: [
+      'src/handoff/outbox/port.ts',
+      'src/handoff/desk/api.ts',
+      'src/handoff/port.ts',
+      dialog,
+      'src/settings',
+      'src/storage/port.ts',
+      'src/storage/outbox-port.ts',
+    ],
+    packages: ['ipaddr.js', 'luxon', 'nodemailer', 'standardwebhooks', 'yaml', 'zod', 'node'],
+    because: 'the one place that speaks to systems of others',
+  },
+  {
     part: 'src/catalogue',
     ours: [dialog, domain, 'src/web/escape-html.ts', 'src/web/icon.ts'],
     packages: ['node'],
