@@ -201,6 +201,19 @@ const rules: readonly Rule[] = [
     because: 'browser code reaches the server through HTTP only',
   },
   {
+    part: 'src/web/desk',
+    ours: ['src/handoff/desk/api.ts'],
+    packages: [
+      '@fluentui/react-charts',
+      '@fluentui/react-components',
+      '@fluentui/react-icons',
+      'react',
+      'react-dom',
+      'zod',
+    ],
+    because: 'the desk speaks to the server by its contract, of which it takes the types alone',
+  },
+  {
     part: 'src/server',
     ours: ['src/config.ts', 'src/channels', 'src/observability', 'src/web'],
     packages: ['restify', 'pino', 'esbuild', 'zod', 'node'],

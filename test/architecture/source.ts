@@ -9,7 +9,7 @@ const sources = new Map<string, string>();
 /** The TypeScript files under a folder, as paths from the root. */
 export function listFiles(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => /\.tsx?$/.test(name))
     .map((name) => join(folder, name).split(sep).join('/'));
 }
 

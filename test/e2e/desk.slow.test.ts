@@ -68,8 +68,8 @@ test('the list shows the most urgent first, narrows by filter, and stays as it w
 test('the clock ticks, and what happens elsewhere shows by itself', async () => {
   const { page, end } = await open('#/');
   const clock = page.locator('.case-line').first().locator('.clock-time');
-  const before = await clock.innerText();
-  await page.waitForFunction((text) => document.querySelector('.clock-time')?.textContent !== text, before);
+  const atFirst = await clock.innerText();
+  await page.waitForFunction((text) => document.querySelector('.clock-time')?.textContent !== text, atFirst);
   desk.change(first, { status: 'accepted', technician: alex }, 'accepted', alex.name);
   await page.locator('.case-line').first().getByText('Alex Moor').waitFor();
   await end();
@@ -141,7 +141,7 @@ test('a technician takes a case, talks, edits, sends a file, ticks, notes and cl
   const picture = { name: 'note.png', mimeType: 'image/png', buffer: Buffer.from('89504e47', 'hex') };
   await page.getByLabel('Files to send').setInputFiles(picture);
   await page.locator('.chosen-files').getByLabel('Ready').waitFor();
-  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
   await page.locator('.message-mine .file-link').waitFor();
 
   await page.getByLabel('Take the computer off the network').check();
@@ -204,6 +204,8 @@ test('whoever comes second is told who was first', async () => {
   await page.getByRole('dialog').getByRole('button', { name: 'Take over' }).click();
   await page.getByText('You answer').waitFor();
 
+  // The page reads the case once more after its own change.
+  await page.waitForTimeout(500);
   desk.memory.cases = desk.memory.cases.map((one) =>
     one.id === first ? { ...one, version: one.version + 1 } : one,
   );

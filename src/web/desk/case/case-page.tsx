@@ -7,7 +7,7 @@ import {
   Tab,
   TabList,
 } from '@fluentui/react-components';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useMe } from '../me.ts';
 import { Relay } from '../relay/relay.tsx';
 import { Problem } from '../show/problem.tsx';
@@ -21,30 +21,25 @@ import { type CaseWork, type Notice, useCase } from './use-case.ts';
 export function CasePage({ id }: { id: string }) {
   const { work, error, reload, notice, dismiss } = useCase(id);
   useTitle(work ? `${work.case.priority} ${headlineWithoutPriority(work.case.headline)}` : 'Case');
-  return (
-    <div className="case-page">
+  const top = (
+    <>
       <a className="back" href="#/cases">
         ← All cases
       </a>
       {error && <Problem error={error} onAgain={reload} />}
       {!work && !error && <Spinner label="Opening the case" />}
-      {work && <Opened work={work} notice={notice} onDismiss={dismiss} />}
-    </div>
+    </>
   );
+  if (!work) return <div className="case-main">{top}</div>;
+  return <Opened work={work} top={top} notice={notice} onDismiss={dismiss} />;
 }
 
 type Part = 'case' | 'chat';
 
-/** Side by side where there is room; else one after the other, by tab. */
-function Opened({
-  work,
-  notice,
-  onDismiss,
-}: {
-  work: CaseWork;
-  notice: Notice | undefined;
-  onDismiss: () => void;
-}) {
+type OpenedProps = { work: CaseWork; top: ReactNode; notice: Notice | undefined; onDismiss: () => void };
+
+/** The chat beside the case where there is room, always in full view; else one after the other, by tab. */
+function Opened({ work, top, notice, onDismiss }: OpenedProps) {
   const { technician } = useMe();
   const isWide = useMedia(wide);
   const isMine = work.case.status === 'accepted' && work.case.technician?.id === technician.id;
@@ -56,15 +51,16 @@ function Opened({
     goToChat();
   };
   return (
-    <>
-      <CaseHead work={work} isMine={isMine} onTake={() => void take()} />
-      {notice && <NoticeBar notice={notice} onDismiss={onDismiss} />}
-      {!isWide && <PartTabs part={part} onPart={setPart} />}
-      <div className="case-parts">
+    <div className="case-page">
+      <div className="case-main">
+        {top}
+        <CaseHead work={work} isMine={isMine} onTake={() => void take()} />
+        {notice && <NoticeBar notice={notice} onDismiss={onDismiss} />}
+        {!isWide && <PartTabs part={part} onPart={setPart} />}
         {(isWide || part === 'case') && <CaseBlocks work={work} />}
-        {(isWide || part === 'chat') && <Relay case={work.case} isMine={isMine} onTake={() => void take()} />}
       </div>
-    </>
+      {(isWide || part === 'chat') && <Relay case={work.case} isMine={isMine} onTake={() => void take()} />}
+    </div>
   );
 }
 

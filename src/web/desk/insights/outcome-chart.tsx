@@ -30,7 +30,6 @@ export function OutcomeChart({ outcomes, query }: { outcomes: Insights['outcomes
     >
       <DonutChart
         data={{
-          chartTitle: 'How cases ended',
           chartData: rows
             .filter(({ count }) => count > 0)
             .map(({ id, count }) => ({
