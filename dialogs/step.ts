@@ -9,6 +9,7 @@ import { reportHarm } from './containment/containment.ts';
 import { leaveContact, readContact, takeContact } from './handoff/contact.ts';
 import { getPerson } from './handoff/handoff.ts';
 import { keepUpToDate } from './handoff/open-case.ts';
+import { takeReport } from './handoff/report.ts';
 import { keepQuiet, takeDeskAct, tellClock } from './handoff/relay.ts';
 import { after, findQuestion, forget, remember, repeat, reply, say, withState } from './talk.ts';
 import type { Context, Reply, Talk } from './talk.ts';
@@ -43,6 +44,8 @@ function takeEvent(talk: Talk, event: PersonEvent): Reply {
       return talk.state.begun ? reply(talk) : greet(talk);
     case 'unsupported':
       return repeat(talk, say(talk, 'unsupported'));
+    case 'reported':
+      return takeReport(talk, event);
     case 'tapped':
       return takeTap(talk, event.tap);
     // What was said before is not read again: people correct what matters in words.

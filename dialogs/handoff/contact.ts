@@ -8,8 +8,8 @@ export const contactQuestion = 'contact';
 
 /** Whether neither the channel nor the person has told us who to ring, and nobody said that they would rather not. */
 export function wantsContact(talk: Talk): boolean {
-  const { name, channel } = talk.context.person;
-  const isKnown = talk.state.contact !== null || name !== undefined || channel === 'api';
+  const { name } = talk.context.person;
+  const isKnown = talk.state.contact !== null || name !== undefined;
   return !isKnown && findQuestion(talk, contactQuestion) !== undefined;
 }
 

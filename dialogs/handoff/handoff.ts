@@ -8,7 +8,7 @@ export function getPerson(talk: Talk): Reply {
   const before = talk.state.opened;
   if (before && before.reason !== 'decisive')
     return after([say(talk, 'person.again'), ...phoneLine(talk)], askContact(talk));
-  const opened = openCase(talk, isByMachine(talk) ? 'reported' : 'asked-for-a-person');
+  const opened = openCase(talk, 'asked-for-a-person');
   const live = judge(talk).live === 'yes' ? [say(talk, 'person.live')] : [];
   const isAsking = talk.state.pending !== null && !wantsContact(talk);
   const lines = [
@@ -18,11 +18,6 @@ export function getPerson(talk: Talk): Reply {
     ...(isAsking ? [say(talk, 'person.meanwhile')] : []),
   ];
   return after([...opened.effects, ...lines], askContact(withState(opened.talk, { begun: true })));
-}
-
-/** Another system that tells of a call through the programming interface, and waits for nobody. */
-function isByMachine({ context }: Talk): boolean {
-  return context.person.channel === 'api';
 }
 
 function phoneLine(talk: Talk): Effect[] {

@@ -26,6 +26,8 @@ function saidBy(event: DialogEvent, turn: Turn, knowledge: Knowledge): Said | un
   switch (event.kind) {
     case 'said':
       return { name, text: event.text, files: event.files ?? [] };
+    case 'reported':
+      return { name, text: event.text, files: [] };
     case 'edited':
       return { id: event.message, name, text: event.text, files: [] };
     case 'tapped':

@@ -42,6 +42,8 @@ export type DialogEvent =
   | { kind: 'edited'; message: string; text: string; masked: boolean }
   | { kind: 'tapped'; tap: Tap }
   | { kind: 'unsupported'; what: string }
+  /** Another system tells of a call on somebody's behalf, all at once. `contact` is how to reach them. */
+  | { kind: 'reported'; text: string; contact: string | undefined }
   /** A technician did something in this conversation. */
   | { kind: 'desk'; case: string; by: Technician; act: DeskAct }
   /** Time passed for a case that waits. */

@@ -205,14 +205,4 @@ describe('the brief of a case', () => {
       ['u1', 'webchat', 'en-GB'],
     );
   });
-
-  test('of a case from another system asks nobody for a number', () => {
-    const machine = { id: 'key-1', name: undefined, channel: 'api' };
-    const effects = tell([bank, { verb: 'command', command: 'person' }], { person: machine }).flat();
-    assert.ok(!effects.some((effect) => effect.kind === 'ask' && effect.question === 'contact'));
-    assert.equal(
-      briefAfter([bank, { verb: 'command', command: 'person' }], { person: machine }).reason,
-      'reported',
-    );
-  });
 });
