@@ -24,7 +24,8 @@ export async function readJson(req: Request, maxBytes: number): Promise<ReadJson
   }
 }
 
-async function readText(req: Request, maxBytes: number): Promise<string | undefined> {
+/** The request's body, or `undefined` when it is larger. */
+export async function readText(req: Request, maxBytes: number): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of req as AsyncIterable<Buffer>) {

@@ -10,6 +10,7 @@ import { createConverse } from '../../src/conversation/converse.ts';
 import { createLog } from '../../src/observability/log.ts';
 import { createMetrics } from '../../src/observability/metrics.ts';
 import { createHttpServer } from '../../src/server/server.ts';
+import type { Storage } from '../../src/storage/port.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import { loadedKnowledge } from './knowledge.ts';
 import { credentials, playMicrosoft } from './microsoft-double.ts';
@@ -22,6 +23,7 @@ export type Stage = {
   base: string;
   microsoft: MicrosoftDouble;
   bot: Bot;
+  storage: Storage;
   /** What our own Direct Line was given to show. */
   shown: { conversation: string; activity: WireActivity }[];
   logged(): string;
@@ -34,6 +36,14 @@ export type Stage = {
   message(more?: Record<string, unknown>): Record<string, unknown>;
 };
 
+export const botConfig: BotOptions['config'] = {
+  bot: credentials,
+  host: '127.0.0.1',
+  language: 'en-GB',
+  itDesk: { name: 'the IT desk', phone: '0161 496 0000' },
+  publicUrl: undefined,
+};
+
 /** The real server, adapter, dialog and database; only Microsoft's cloud and our Direct Line are doubles. */
 export async function raiseBot(context: TestContext, overrides: Partial<BotOptions> = {}): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'callcheck-bot-'));
@@ -43,7 +53,6 @@ export async function raiseBot(context: TestContext, overrides: Partial<BotOptio
   const metrics = createMetrics();
   let lines = '';
   const log = createLog('trace', { write: (line) => void (lines += line) });
-  const desk = { name: 'the IT desk', phone: '0161 496 0000' };
   const shown: Stage['shown'] = [];
   const connector = showTo(shown);
   const region = 'GB-ENG';
@@ -52,20 +61,13 @@ export async function raiseBot(context: TestContext, overrides: Partial<BotOptio
     step,
     knowledge: () => knowledge,
     region,
-    desk,
+    desk: botConfig.itDesk,
     timeZone: 'Europe/London',
     now: readClock,
     log,
   });
-  const config = {
-    bot: credentials,
-    host: '127.0.0.1',
-    language: 'en-GB',
-    itDesk: desk,
-    publicUrl: undefined,
-  };
   const bot = createBot({
-    config,
+    config: botConfig,
     converse,
     connector,
     knowledge: () => knowledge,
@@ -89,6 +91,7 @@ export async function raiseBot(context: TestContext, overrides: Partial<BotOptio
     base,
     microsoft,
     bot,
+    storage,
     shown,
     logged: () => lines,
     post: async (activity, headers = {}) => {

@@ -46,6 +46,8 @@ export type MicrosoftDouble = Microsoft & {
   /** The connector's address, as activities name it. */
   serviceUrl: string;
   sent: Sent[];
+  /** What is had by a GET, by path. */
+  files: Map<string, Buffer>;
   /** Status codes for the next calls of the bot; 200 when there are none left. */
   answers: number[];
   sign(claims?: Claims): Promise<string>;
@@ -67,6 +69,7 @@ export async function playMicrosoft(context: TestContext): Promise<MicrosoftDoub
   const endorsements = ['msteams', 'webchat'];
   const key = { ...(await exportJWK(publicKey)), kid: 'known', use: 'sig', alg: 'RS256', endorsements };
   const sent: Sent[] = [];
+  const files = new Map<string, Buffer>();
   const answers: number[] = [];
   let keysUp = true;
 
@@ -84,6 +87,12 @@ export async function playMicrosoft(context: TestContext): Promise<MicrosoftDoub
     if (path === '/keys/metadata')
       return reply(res, 200, { jwks_uri: `${base}/keys/jwks`, issuer: 'double' });
     if (path === '/keys/jwks') return reply(res, 200, { keys: [key] });
+    const file = req.method === 'GET' ? files.get(path) : undefined;
+    if (file !== undefined) {
+      res.writeHead(200, { 'Content-Type': 'image/png' });
+      res.end(file);
+      return;
+    }
     const body = Json.parse(JSON.parse(await readText(req)));
     const status = answers.shift() ?? 200;
     sent.push({ method: req.method ?? '', path, authorization: req.headers.authorization, body });
@@ -109,11 +118,13 @@ export async function playMicrosoft(context: TestContext): Promise<MicrosoftDoub
   return {
     cloud: {
       issuer: publicCloud.issuer,
-      allowsServiceUrl: (url) => url === serviceUrl || publicCloud.allowsServiceUrl(url),
+      allowsServiceUrl: (url) => url.startsWith(serviceUrl) || publicCloud.allowsServiceUrl(url),
+      allowsFileUrl: (url) => url.startsWith(`${base}/files/`) || publicCloud.allowsFileUrl(url),
     },
     authentication,
     serviceUrl,
     sent,
+    files,
     answers,
     sign: async (claims = {}) => {
       const now = Math.floor(Date.now() / 1000);

@@ -28,6 +28,11 @@ export class RoutedAdapter extends CloudAdapter {
     return await this.processActivity(sender, activity, logic);
   }
 
+  /** Who the bot is when it speaks unasked. */
+  identityOf(appId: string): ClaimsIdentity {
+    return this.createClaimsIdentity(appId);
+  }
+
   /** Runs the bot on an activity of our own Direct Line, which checked its own token. */
   async runLocal(activity: Activity, logic: Logic): Promise<void> {
     const sender = { audience: '', claimsIdentity: new ClaimsIdentity([], true) };

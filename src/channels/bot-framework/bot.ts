@@ -5,28 +5,47 @@ import { isLoopback } from '../../config.ts';
 import type { Config } from '../../config.ts';
 import type { Log } from '../../observability/log.ts';
 import type { Metrics } from '../../observability/metrics.ts';
+import type { Reach } from '../../handoff/port.ts';
+import { findClients, type Clients } from '../clients.ts';
+import type { Files } from '../files.ts';
 import { createLimit, type Excess } from '../limit.ts';
-import type { InProcessConnector, Receive } from '../port.ts';
+import type { InProcessConnector, WireActivity } from '../port.ts';
 import { readJson } from '../read-json.ts';
 import { RoutedAdapter, RoutedAuthentication } from './adapter.ts';
-import { statusOf } from './deliver.ts';
+import { createArrivals } from './arrivals.ts';
+import { rememberSent, statusOf, type SentReplies } from './deliver.ts';
 import { Envelope } from './envelope.ts';
-import { guardRequest } from './guard.ts';
+import { guardRequest, tenantOf } from './guard.ts';
 import type { Refusal } from './guard.ts';
+import { mountHub, type HandoffStatus, type Hub } from './hub.ts';
+import { createInitiation, type InitiateHandoff } from './initiate.ts';
 import { connectMicrosoft } from './microsoft.ts';
 import type { Microsoft } from './microsoft.ts';
+import { createReach } from './reach.ts';
 import { conversationKey } from './read-turn.ts';
 import { apologise, takeTurn } from './take-turn.ts';
 import type { TurnOptions, TurnOutcome } from './take-turn.ts';
 
 export type Bot = {
-  /** Adds `POST /api/messages`. No body parser may run before it. */
+  /** Adds `POST /api/messages`, and `POST /api/handoff/:hub` when there are hubs. No body parser may run before them. */
   mount(server: Server): void;
-  /** Runs the bot on an activity that our own Direct Line accepted. */
-  receive: Receive;
+  /** Runs the bot on an activity that our own Direct Line accepted, in a chat of `client`. */
+  receive(activity: WireActivity, client?: string): Promise<'taken' | 'ignored'>;
+  /** Speaks in a conversation that nobody just wrote in. */
+  reach: Reach;
+  /** The standard event that hands a conversation to a hub. */
+  initiateHandoff: InitiateHandoff;
 };
 
-export type BotOptions = TurnOptions & {
+export type BotOptions = Omit<TurnOptions, 'sentReplies'> & {
+  sentReplies?: SentReplies;
+  /** Whose people write, by Teams tenant; everybody belongs to `main` otherwise. */
+  clients?: Clients;
+  /** Where files are kept; without it the bot says that it cannot take them. */
+  files?: Files;
+  /** Who may tell how a handoff goes, and who wants to know. */
+  hubs?: readonly Hub[];
+  onHandoffStatus?: (status: HandoffStatus) => Promise<void>;
   config: Pick<Config, 'bot' | 'host' | 'language' | 'itDesk' | 'publicUrl'>;
   connector: InProcessConnector;
   /** Who signs and checks tokens; another one only where Microsoft's cloud is played by a double. */
@@ -42,8 +61,10 @@ const defaultLimits: Limits = { perAddress: 6000, perConversation: 120 };
 const maxBodyBytes = 256 * 1024;
 
 /** The bot on every channel: one adapter, one way from an activity to a turn and from effects to replies. */
-export function createBot(options: BotOptions): Bot {
-  const { config, connector, log, metrics, microsoft = connectMicrosoft(config.bot) } = options;
+export function createBot(given: BotOptions): Bot {
+  const { config, connector, log, metrics, microsoft = connectMicrosoft(config.bot) } = given;
+  const { clients = findClients(), files, hubs = [], onHandoffStatus = async () => undefined } = given;
+  const options = { ...given, sentReplies: given.sentReplies ?? rememberSent() };
   const adapter = new RoutedAdapter(new RoutedAuthentication(microsoft.authentication, connector));
   const limits = { ...defaultLimits, ...options.limits };
   const limitAddress = createLimit(limits.perAddress, 'Too many requests from this address');
@@ -53,6 +74,7 @@ export function createBot(options: BotOptions): Bot {
     cloud: microsoft.cloud,
     loopbackOnly: isLoopback(config.host),
   };
+  const takeFiles = createArrivals({ files, cloud: microsoft.cloud, log });
   adapter.onTurnError = async (context, error) => await apologise(options, context, error);
 
   async function admit(req: Request): Promise<Admitted> {
@@ -75,7 +97,9 @@ export function createBot(options: BotOptions): Bot {
     const activity = toActivity(admitted.activity);
     const checked = await checkSender(adapter, activity, admitted.authorization ?? '', log);
     if (checked.kind === 'refused') return sendRefusal(res, checked.refusal, metrics);
-    const turn = createTurn(admitted.activity);
+    const client = clientOf(admitted.activity);
+    if (client === undefined) return sendRefusal(res, strangersTenant, metrics);
+    const turn = createTurn(admitted.activity, client);
     const response = await adapter.run(checked.sender, activity, turn.logic);
     // Sent again, the activity gets the answer that is kept for it. Nobody sends a tap again.
     const isWanted = turn.outcome() === 'undelivered' && activity.type !== 'invoke';
@@ -83,26 +107,45 @@ export function createBot(options: BotOptions): Bot {
   }
 
   /** The outcome stays `failed` when the SDK hands an error to `onTurnError`. */
-  function createTurn(activity: Envelope): Turn {
+  function createTurn(activity: Envelope, client: string): Turn {
     let outcome: TurnOutcome | 'failed' = 'failed';
     return {
       logic: async (context) => {
-        outcome = await takeTurn(options, context, activity);
+        const arrived = await takeFiles(context, activity, client);
+        outcome = await takeTurn(options, context, activity, { client, arrived });
       },
       outcome: () => outcome,
     };
   }
 
+  /** A page elsewhere that Azure carries the chat of says nothing about itself. */
+  function clientOf(activity: Envelope): string | undefined {
+    return activity.channelId === 'msteams'
+      ? clients.ofTenant(tenantOf(activity))
+      : clients.ofPage(undefined);
+  }
+
   return {
-    mount: (server) => void server.post('/api/messages', async (req, res) => await answer(req, res)),
-    receive: async (activity) => {
+    mount(server) {
+      server.post('/api/messages', async (req, res) => await answer(req, res));
+      if (hubs.length > 0) mountHub(server, { hubs, onHandoffStatus, log, metrics });
+    },
+    reach: createReach({ adapter, cloud: microsoft.cloud, appId: config.bot?.appId, options }),
+    initiateHandoff: createInitiation(adapter),
+    receive: async (activity, client = clients.ofPage(undefined)) => {
       const local = Envelope.parse(activity);
-      const turn = createTurn(local);
+      const turn = createTurn(local, client);
       await adapter.runLocal(toActivity(local), turn.logic);
       return turn.outcome() === 'ignored' ? 'ignored' : 'taken';
     },
   };
 }
+
+const strangersTenant: Refusal = {
+  status: 403,
+  code: 'UnknownTenant',
+  message: 'This bot serves other tenants. Add the tenant to a client in the settings.',
+};
 
 type Turn = { logic: (context: TurnContext) => Promise<void>; outcome: () => TurnOutcome | 'failed' };
 

@@ -4,6 +4,8 @@ export type Cloud = {
   issuer: string;
   /** True when the bot's own token may be sent to this address; the SDK would send it to any. */
   allowsServiceUrl(url: string): boolean;
+  /** True for the hosts where Teams keeps files that people send. */
+  allowsFileUrl(url: string): boolean;
 };
 
 /** https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication */
@@ -11,12 +13,14 @@ export const publicCloud: Cloud = {
   issuer: 'https://api.botframework.com',
   allowsServiceUrl: (url) =>
     isOnHosts(url, ['botframework.com', 'smba.trafficmanager.net', 'teams.microsoft.com']),
+  allowsFileUrl: (url) => isOnHosts(url, ['sharepoint.com']),
 };
 
 export const governmentCloud: Cloud = {
   issuer: 'https://api.botframework.us',
   allowsServiceUrl: (url) =>
     isOnHosts(url, ['botframework.azure.us', 'teams.microsoft.us', 'teams.microsoft.com']),
+  allowsFileUrl: (url) => isOnHosts(url, ['sharepoint.us']),
 };
 
 /** An emulator on this computer. */

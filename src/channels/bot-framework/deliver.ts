@@ -1,39 +1,101 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { TurnContext } from 'botbuilder';
 import type { Activity } from 'botframework-schema';
+import * as z from 'zod';
 import type { Reply } from './replies.ts';
+
+/** Remembers what channels took: the id of a reply there, and a digest of what it said. `Storage` does it for good. */
+export type SentReplies = {
+  readSentReply(
+    conversation: string,
+    reply: string,
+  ): Promise<{ activity: string; digest: string } | undefined>;
+  keepSentReply(
+    conversation: string,
+    reply: string,
+    sent: { activity: string; digest: string },
+  ): Promise<void>;
+};
+
+export type Delivery = {
+  /** As we name it, which is how replies are found again. */
+  conversation: string;
+  /** Absent for our own Direct Line, which knows its replies by their ids. */
+  sent: SentReplies | undefined;
+  /** Before a reply is sent again; each further pause is twice as long. */
+  pauseMs?: number | undefined;
+};
 
 /** A channel that says nothing for this long will not; the conversation must go on. */
 const patienceMs = 15_000;
 const attempts = 3;
-/** Each further pause is twice as long. */
 const firstPauseMs = 500;
 
 /**
- * Sends the replies one after the other, in order. Tried again only when the channel says it did not take the message:
+ * Sends the replies one after the other, in order. A reply that the channel has is not sent again: changed, it takes the old
+ * one's place there, and without words it is taken back. Tried again only when the channel says it did not take the message:
  * 429 and 412. After anything else the person may have it already, and a second post would show it twice.
  */
 export async function deliverReplies(
   context: TurnContext,
   replies: readonly Reply[],
-  pauseMs = firstPauseMs,
+  delivery: Delivery,
 ): Promise<void> {
-  for (const reply of replies) await sendReply(context, reply, pauseMs);
+  for (const reply of replies) await deliverReply(context, reply, delivery);
 }
 
-async function sendReply(context: TurnContext, reply: Reply, pauseMs: number): Promise<void> {
-  for (let attempt = 1; ; attempt++)
+async function deliverReply(context: TurnContext, reply: Reply, delivery: Delivery): Promise<void> {
+  const { conversation, sent, pauseMs = firstPauseMs } = delivery;
+  const { replyId } = Identified.parse(reply).channelData;
+  // The SDK edits what it sends, so each attempt gets a copy.
+  const send = () => context.sendActivity(structuredClone(reply) satisfies Partial<Activity>);
+  if (sent === undefined || replyId === undefined) return void (await attempt(send, pauseMs));
+  const digest = createHash('sha256').update(JSON.stringify(reply)).digest('base64url').slice(0, 22);
+  const known = await sent.readSentReply(conversation, replyId);
+  if (known?.digest === digest) return;
+  const activity = await change(context, reply, known?.activity, send, pauseMs);
+  await sent.keepSentReply(conversation, replyId, { activity, digest });
+}
+const Identified = z.looseObject({
+  channelData: z.looseObject({ replyId: z.string().optional() }).default({}),
+});
+
+/** The id that the channel has it under now; empty when it told none. */
+async function change(
+  context: TurnContext,
+  reply: Reply,
+  known: string | undefined,
+  send: () => Promise<{ id?: string } | undefined>,
+  pauseMs: number,
+): Promise<string> {
+  const isTakenBack = reply['text'] === '' && reply['attachments'] === undefined;
+  if (known === undefined || known === '') {
+    if (isTakenBack) return '';
+    return (await attempt(send, pauseMs))?.id ?? '';
+  }
+  try {
+    if (isTakenBack) await attempt(() => context.deleteActivity(known), pauseMs);
+    else await attempt(() => context.updateActivity({ ...structuredClone(reply), id: known }), pauseMs);
+    return isTakenBack ? '' : known;
+  } catch (error) {
+    // The person deleted it, or the channel cannot change what it has.
+    if (![404, 405].includes(statusOf(error) ?? 0)) throw error;
+    return isTakenBack ? '' : ((await attempt(send, pauseMs))?.id ?? '');
+  }
+}
+
+async function attempt<T>(work: () => Promise<T>, pauseMs: number): Promise<T> {
+  for (let count = 1; ; count++)
     try {
-      // The SDK edits what it sends, so each attempt gets a copy.
-      await withinPatience(context.sendActivity(structuredClone(reply) satisfies Partial<Activity>));
-      return;
+      return await withinPatience(work());
     } catch (error) {
-      if (!isNotTaken(error) || attempt === attempts) throw error;
-      await wait(pauseMs * 2 ** (attempt - 1));
+      if (!isNotTaken(error) || count === attempts) throw error;
+      await wait(pauseMs * 2 ** (count - 1));
     }
 }
 
-async function withinPatience(sending: Promise<unknown>): Promise<void> {
+async function withinPatience<T>(sending: Promise<T>): Promise<T> {
   const given = new AbortController();
   const late = wait(patienceMs, undefined, { signal: given.signal }).then(() => {
     throw new Error(
@@ -41,7 +103,7 @@ async function withinPatience(sending: Promise<unknown>): Promise<void> {
     );
   });
   try {
-    await Promise.race([sending, late]);
+    return await Promise.race([sending, late]);
   } finally {
     given.abort();
     late.catch(() => undefined);
@@ -57,4 +119,19 @@ function isNotTaken(error: unknown): boolean {
 export function statusOf(error: unknown): number | undefined {
   if (typeof error !== 'object' || error === null || !('statusCode' in error)) return undefined;
   return typeof error.statusCode === 'number' ? error.statusCode : undefined;
+}
+
+/** Remembers while the process runs, and only the newest: for a server without a place to keep it. */
+export function rememberSent(most = 10_000): SentReplies {
+  const sent = new Map<string, { activity: string; digest: string }>();
+  return {
+    readSentReply: async (conversation, reply) => sent.get(`${conversation}\n${reply}`),
+    async keepSentReply(conversation, reply, one) {
+      sent.set(`${conversation}\n${reply}`, one);
+      for (const oldest of sent.keys()) {
+        if (sent.size <= most) return;
+        sent.delete(oldest);
+      }
+    },
+  };
 }

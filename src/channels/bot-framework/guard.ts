@@ -135,14 +135,15 @@ function checkPlace({ channelId, serviceUrl }: Envelope, cloud: Cloud): Refusal 
 /** Every kind of activity, not only messages, comes from our own tenant when the bot belongs to one. */
 function checkTenant(activity: Envelope, { appType, tenantId }: BotCredentials): Refusal | undefined {
   if (activity.channelId !== 'msteams' || appType === 'MultiTenant') return undefined;
-  const tenant: unknown = activity.conversation.tenantId ?? tenantIn(activity.channelData);
-  if (tenant === tenantId) return undefined;
+  if (tenantOf(activity) === tenantId) return undefined;
   return { status: 403, code: 'UnknownTenant', message: 'This bot serves another tenant.' };
 }
 
-function tenantIn(channelData: Envelope['channelData']): unknown {
+/** The Teams tenant that the activity comes from. */
+export function tenantOf({ conversation, channelData }: Envelope): string | undefined {
   const tenant: unknown = channelData?.['tenant'];
-  return typeof tenant === 'object' && tenant !== null && 'id' in tenant ? tenant.id : undefined;
+  const id = typeof tenant === 'object' && tenant !== null && 'id' in tenant ? tenant.id : undefined;
+  return conversation.tenantId ?? (typeof id === 'string' ? id : undefined);
 }
 
 function checkLocalReply({ serviceUrl }: Envelope): Refusal | undefined {

@@ -3,7 +3,9 @@ import * as z from 'zod';
 import { commands } from '../../dialog/turn.ts';
 import type { DialogEvent, Tap, Turn } from '../../dialog/turn.ts';
 import { hidden, maskSecrets } from '../../observability/redaction.ts';
+import type { Arrived } from '../files.ts';
 import type { Envelope } from './envelope.ts';
+import { referenceOf } from './reference.ts';
 
 /** Ours is the chat whose activities never leave the process. */
 export const localServiceUrl = 'urn:local-directline';
@@ -11,16 +13,24 @@ export const localServiceUrl = 'urn:local-directline';
 /** `ignored` activities are fine and want no answer: channels send kinds that did not exist when this was written. */
 export type Read = { kind: 'turn'; turn: Turn } | { kind: 'ignored' };
 
+export type Circumstances = {
+  language: string;
+  now: () => Date;
+  client: string;
+  /** What became of the files that came along. */
+  arrived: Arrived;
+};
+
 /** What the person did, whatever the channel. `now` is used where nobody we trust says when. */
-export function readTurn(activity: Envelope, language: string, now: () => Date): Read {
-  const event = readEvent(activity);
+export function readTurn(activity: Envelope, { language, now, client, arrived }: Circumstances): Read {
+  const event = readEvent(activity, arrived);
   if (event === undefined) return { kind: 'ignored' };
   const { channelId: channel, from } = activity;
   const turn: Turn = {
     channel,
     conversation: conversationKey(activity),
-    activity: activity.id ?? fingerprint(activity),
-    client: 'main',
+    activity: idOf(activity),
+    client,
     reference: referenceOf(activity),
     person: { id: from.id, name: from.name ?? undefined },
     at: timeOf(activity, now),
@@ -30,20 +40,23 @@ export function readTurn(activity: Envelope, language: string, now: () => Date):
   return { kind: 'turn', turn };
 }
 
-/** What the SDK needs to say something here later. */
-function referenceOf({ channelId, serviceUrl, conversation, from, recipient, locale }: Envelope): unknown {
-  return { channelId, serviceUrl, conversation, user: from, bot: recipient, locale };
-}
-
 /** Other channels may not name our own conversations, so theirs have the channel in front. */
-export function conversationKey({ channelId, serviceUrl, conversation }: Envelope): string {
+export function conversationKey({
+  channelId,
+  serviceUrl,
+  conversation,
+}: Pick<Envelope, 'channelId' | 'serviceUrl'> & { conversation: { id: string } }): string {
   return serviceUrl === localServiceUrl ? conversation.id : `${channelId}/${conversation.id}`;
 }
 
-function readEvent(activity: Envelope): DialogEvent | undefined {
+function readEvent(activity: Envelope, arrived: Arrived): DialogEvent | undefined {
   switch (activity.type) {
     case 'message':
-      return readMessage(activity);
+      return readMessage(activity, arrived);
+    case 'messageUpdate':
+      return readEdit(activity, wordsOf(activity));
+    case 'messageDelete':
+      return readEdit(activity, { text: '', masked: false });
     case 'conversationUpdate':
       return somebodyJoined(activity) ? { kind: 'joined' } : undefined;
     case 'event':
@@ -59,16 +72,30 @@ function readEvent(activity: Envelope): DialogEvent | undefined {
 const longestText = 20_000;
 
 /** A tap has a value and no text; in Teams every text also comes as an HTML attachment, which is no file. */
-function readMessage(activity: Envelope): DialogEvent {
+function readMessage(activity: Envelope, { files, refused }: Arrived): DialogEvent | undefined {
   const tap = readTap(activity['value']);
   if (tap !== undefined) return { kind: 'tapped', tap };
-  const { text: said, masked } = maskSecrets(withoutMentions(activity).slice(0, longestText).toWellFormed());
-  const files = (activity.attachments ?? []).filter((attachment) => !isHtml(attachment));
-  if (said.trim() === '' && files.length > 0) return { kind: 'unsupported', what: 'file' };
-  if (said.trim() === '' && activity['value'] !== undefined && activity['value'] !== null)
+  const words = wordsOf(activity);
+  if (files.length > 0) return { kind: 'said', ...words, files };
+  if (words.text.trim() !== '') return { kind: 'said', ...words };
+  // The person is told why; there is nothing else to answer.
+  if (refused.length > 0) return undefined;
+  if ((activity.attachments ?? []).some((attachment) => !isHtml(attachment)))
+    return { kind: 'unsupported', what: 'file' };
+  if (activity['value'] !== undefined && activity['value'] !== null)
     return { kind: 'unsupported', what: 'button' };
-  // Our own web chat hides secrets before it keeps a text; what is left of them is the mark.
-  return { kind: 'said', text: said, masked: masked || said.includes(hidden) };
+  return { kind: 'said', ...words };
+}
+
+/** Our own web chat hides secrets before it keeps a text; what is left of them is the mark. */
+function wordsOf(activity: Envelope): { text: string; masked: boolean } {
+  const { text, masked } = maskSecrets(withoutMentions(activity).slice(0, longestText).toWellFormed());
+  return { text, masked: masked || text.includes(hidden) };
+}
+
+/** An edit comes under the id of the message that it changes; one that names none changes nothing. */
+function readEdit({ id }: Envelope, words: { text: string; masked: boolean }): DialogEvent | undefined {
+  return id === undefined || id === null ? undefined : { kind: 'edited', message: id, ...words };
 }
 
 function readInvoke(activity: Envelope): DialogEvent | undefined {
@@ -124,6 +151,13 @@ const Mention = z.looseObject({
 
 function isHtml(attachment: unknown): boolean {
   return z.looseObject({ contentType: z.literal('text/html') }).safeParse(attachment).success;
+}
+
+/** An edit is a turn of its own, the same however often the channel tells of it. */
+function idOf(activity: Envelope): string {
+  if (activity.id === undefined || activity.id === null) return fingerprint(activity);
+  const isEdit = activity.type === 'messageUpdate' || activity.type === 'messageDelete';
+  return isEdit ? `${activity.id}-${fingerprint(activity)}` : activity.id;
 }
 
 /** Channels that give no id get the same one for the same content, so that a repeat is still known. */

@@ -1,5 +1,5 @@
+import type { FileRef } from '../../dialog/brief.ts';
 import type { Card, Effect } from '../../dialog/effect.ts';
-import type { Turn } from '../../dialog/turn.ts';
 import type { Wording } from '../../domain/knowledge.ts';
 import { cardContentType, renderCard, renderChoices, speakCard } from './card.ts';
 import type { Json } from './card.ts';
@@ -10,10 +10,15 @@ export type Place = {
   personal: boolean;
   /** Address of the catalogue as it can be opened from there; without one, reasons link to their sources only. */
   catalogue: string | undefined;
+  /** How files travel: our own Direct Line gives them addresses itself; elsewhere by the address found here, if any. */
+  files: 'ours' | ((file: FileRef) => string | undefined);
 };
 
+/** What the replies answer, or whose turn they come from, and whom they are for. */
+export type Occasion = { activity: string; person: { id: string } };
+
 /** An outgoing message; only what the channel does not fill in itself. */
-export type Reply = { type: 'message' } & Json;
+export type Reply = { type: 'message'; channelData?: Json } & Json;
 
 /**
  * Effects as messages, in order. Reply ids are made from the turn and the place in it, so that delivering the same effects
@@ -21,16 +26,16 @@ export type Reply = { type: 'message' } & Json;
  */
 export function renderReplies(
   effects: readonly Effect[],
-  turn: Turn,
+  occasion: Occasion,
   wording: Wording,
   place: Place,
 ): readonly Reply[] {
   return effects.flatMap((effect, index) => {
-    const replyId = replyIdOf(effect, `${turn.activity}-${index}`);
-    return renderEffect(effect, turn, wording, place).map((reply) => ({
+    const replyId = replyIdOf(effect, `${occasion.activity}-${index}`);
+    return renderEffect(effect, occasion, wording, place).map(({ channelData, ...reply }) => ({
       ...reply,
       locale: wording.language,
-      channelData: { replyId },
+      channelData: { replyId, ...channelData },
     }));
   });
 }
@@ -41,14 +46,14 @@ function replyIdOf(effect: Effect, otherwise: string): string {
   return effect.kind === 'speak' ? `speak-${effect.message}` : otherwise;
 }
 
-function renderEffect(effect: Effect, turn: Turn, wording: Wording, place: Place): Reply[] {
+function renderEffect(effect: Effect, occasion: Occasion, wording: Wording, place: Place): Reply[] {
   switch (effect.kind) {
     case 'say':
       return [message(effect.text, {})];
     case 'ask':
-      return [effect.many ? askMany(effect, wording, place) : askOne(effect, turn, place)];
+      return [effect.many ? askMany(effect, wording, place) : askOne(effect, occasion, place)];
     case 'speak':
-      return [message(effect.text, { from: { name: effect.by.name } })];
+      return [speak(effect, place)];
     case 'show':
       return [showCard(effect.card, wording, place)];
     // Kept in storage by the turn; there is nothing in them to send.
@@ -67,15 +72,35 @@ function renderEffect(effect: Effect, turn: Turn, wording: Wording, place: Place
 type Ask = Extract<Effect, { kind: 'ask' }>;
 
 /** Buttons say their label as if it were typed, so both do the same. Teams shows them in personal chats only. */
-function askOne({ text, offers }: Ask, turn: Turn, place: Place): Reply {
+function askOne({ text, offers }: Ask, occasion: Occasion, place: Place): Reply {
   const labels = offers.map(({ label }) => label);
   if (place.channel === 'msteams' && !place.personal)
     return message(`${text}\n\n${labels.join(' · ')}`, { inputHint: 'expectingInput' });
   const actions = labels.map((label) => ({ type: 'imBack', title: label, value: label }));
   return message(text, {
     inputHint: 'expectingInput',
-    suggestedActions: { to: [turn.person.id], actions },
+    suggestedActions: { to: [occasion.person.id], actions },
   });
+}
+
+type Speak = Extract<Effect, { kind: 'speak' }>;
+
+/** Teams shows every message under the bot's name, so there the technician's stands in the text. Without words it is taken back. */
+function speak({ by, text, files }: Speak, place: Place): Reply {
+  if (text === '' && files.length === 0) return message('', {});
+  const named = place.channel === 'msteams' ? `${by.name}: ${text}` : text;
+  const speaker = { speaker: by.name };
+  if (place.files === 'ours')
+    return message(named, { channelData: { ...speaker, ...(files.length > 0 && { files }) } });
+  const { files: addressOf } = place;
+  const links = files.map((file) => tellFile(file.name, addressOf(file)));
+  return message([named, ...links].join('\n\n'), { channelData: speaker });
+}
+
+function tellFile(name: string, address: string | undefined): string {
+  return address === undefined
+    ? `${name}: this file cannot be opened here. Ask for it by email.`
+    : `${name}: ${address}`;
 }
 
 function askMany({ question, text, offers }: Ask, wording: Wording, place: Place): Reply {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { TurnContext } from 'botbuilder';
+import type { FileRef } from '../../dialog/brief.ts';
 import type { Config } from '../../config.ts';
 import type { Converse } from '../../conversation/port.ts';
 import type { Effect } from '../../dialog/effect.ts';
@@ -9,11 +10,13 @@ import { sentence, wordingFor } from '../../dialog/words.ts';
 import type { Knowledge } from '../../domain/knowledge.ts';
 import type { Log } from '../../observability/log.ts';
 import type { Metrics } from '../../observability/metrics.ts';
-import { deliverReplies } from './deliver.ts';
+import { tellRefused, type Arrived } from '../files.ts';
+import type { OnTyping } from '../port.ts';
+import { deliverReplies, type Delivery, type SentReplies } from './deliver.ts';
 import type { Envelope } from './envelope.ts';
-import { localServiceUrl, readTurn } from './read-turn.ts';
+import { conversationKey, localServiceUrl, readTurn } from './read-turn.ts';
 import { renderReplies } from './replies.ts';
-import type { Place, Reply } from './replies.ts';
+import type { Occasion, Place, Reply } from './replies.ts';
 
 /** What a turn needs, whatever the channel. */
 export type TurnOptions = {
@@ -25,7 +28,15 @@ export type TurnOptions = {
   now?: () => Date;
   /** Before a reply is sent again. */
   retryPauseMs?: number;
+  /** What channels took from us. Without it only this process knows, and only while it runs. */
+  sentReplies: SentReplies;
+  /** Where a file can be had for so many days, as path and query on this server. */
+  fileAddress?: (conversation: string, file: FileRef, days: number) => Promise<string>;
+  onTyping?: OnTyping;
 };
+
+/** Of whom the activity is, and what became of the files that came with it. */
+export type Company = { client: string; arrived: Arrived };
 
 /** How a turn ended: as `Converse` says, or `ignored` when the activity is none that wants an answer. */
 export type TurnOutcome = Awaited<ReturnType<Converse>> | 'ignored';
@@ -35,13 +46,35 @@ export async function takeTurn(
   options: TurnOptions,
   context: TurnContext,
   activity: Envelope,
+  company: Company,
 ): Promise<TurnOutcome> {
-  const read = readTurn(activity, options.config.language, options.now ?? (() => new Date()));
+  const { config, now = () => new Date(), onTyping } = options;
+  if (activity.type === 'typing')
+    onTyping?.({ conversation: conversationKey(activity), client: company.client });
+  await tellWhatWasRefused(options, context, activity, company);
+  const read = readTurn(activity, { language: config.language, now, ...company });
   const outcome =
     read.kind === 'turn' ? await converseMeasured(options, context, activity, read.turn) : read.kind;
   if (activity.type === 'invoke')
     await answerInvoke(context, activity.name, outcome === 'undelivered' ? 'failed' : 'done');
   return outcome;
+}
+
+/** Before the answer. That it did not arrive must not cost the turn. */
+async function tellWhatWasRefused(
+  options: TurnOptions,
+  context: TurnContext,
+  activity: Envelope,
+  { arrived }: Company,
+): Promise<void> {
+  if (arrived.refused.length === 0) return;
+  const reply = plain(tellRefused(arrived.refused), `${activity.id ?? 'files'}-refused`);
+  try {
+    await deliverReplies(context, [reply], deliveryFor(options, activity));
+  } catch (error) {
+    const conversation = conversationKey(activity);
+    options.log.warn({ err: error, conversation }, 'the person could not be told that a file was not kept');
+  }
 }
 
 async function converseMeasured(
@@ -55,7 +88,7 @@ async function converseMeasured(
   try {
     return (outcome = await options.converse(
       turn,
-      async (effects) => await deliver(options, context, activity, turn, effects),
+      async (effects) => await sendEffects(options, context, activity, turn, effects),
     ));
   } finally {
     const durationMs = Math.round(performance.now() - startedMs);
@@ -65,27 +98,75 @@ async function converseMeasured(
   }
 }
 
-async function deliver(
-  { config, knowledge, metrics, retryPauseMs }: TurnOptions,
+/** Shows effects where `place` says, in the language of whoever reads them. */
+export async function sendEffects(
+  options: TurnOptions,
   context: TurnContext,
-  activity: Envelope,
-  turn: Turn,
+  at: Whereabouts,
+  said: Occasion & { conversation: string; language: string },
   effects: readonly Effect[],
 ): Promise<void> {
-  const wording = wordingFor(turn.language, knowledge().wording);
-  const place = placeOf(activity, config.publicUrl);
-  await deliverReplies(context, renderReplies(effects, turn, wording, place), retryPauseMs);
+  const { knowledge, metrics } = options;
+  const wording = wordingFor(said.language, knowledge().wording);
+  const place = placeOf(at, options.config.publicUrl, await findAddresses(options, at, said, effects));
+  await deliverReplies(
+    context,
+    renderReplies(effects, said, wording, place),
+    delivery(options, at, said.conversation),
+  );
   for (const effect of effects) if (effect.kind === 'conclude') metrics.verdictGiven(effect.verdict);
 }
 
+/** What an activity and a kept reference both tell about the place. */
+type Whereabouts = Pick<Envelope, 'channelId' | 'serviceUrl'> & {
+  conversation: { conversationType?: string | null | undefined };
+};
+
+function delivery(
+  { sentReplies, retryPauseMs }: TurnOptions,
+  { serviceUrl }: Pick<Envelope, 'serviceUrl'>,
+  conversation: string,
+): Delivery {
+  const sent = serviceUrl === localServiceUrl ? undefined : sentReplies;
+  return { conversation, sent, pauseMs: retryPauseMs };
+}
+
+function deliveryFor(options: TurnOptions, activity: Envelope): Delivery {
+  return delivery(options, activity, conversationKey(activity));
+}
+
+/** Links in a chat of somebody else's stay there for good; a month is longer than anybody needs them. */
+const linkDays = 30;
+
+async function findAddresses(
+  { config, fileAddress }: TurnOptions,
+  { serviceUrl }: Whereabouts,
+  { conversation }: { conversation: string },
+  effects: readonly Effect[],
+): Promise<ReadonlyMap<string, string>> {
+  const { publicUrl } = config;
+  if (publicUrl === undefined || fileAddress === undefined || serviceUrl === localServiceUrl)
+    return new Map();
+  const files = effects.flatMap((effect) => (effect.kind === 'speak' ? effect.files : []));
+  const addresses = files.map(
+    async (file) => [file.id, `${publicUrl}${await fileAddress(conversation, file, linkDays)}`] as const,
+  );
+  return new Map(await Promise.all(addresses));
+}
+
 /** Our own page is served beside the catalogue, so there the path is enough, whatever name the server goes by. */
-function placeOf({ channelId, serviceUrl, conversation }: Envelope, publicUrl: string | undefined): Place {
+function placeOf(
+  { channelId, serviceUrl, conversation }: Whereabouts,
+  publicUrl: string | undefined,
+  addresses: ReadonlyMap<string, string>,
+): Place {
   const isOurPage = serviceUrl === localServiceUrl;
   const origin = isOurPage ? '' : publicUrl;
   return {
     channel: channelId,
     personal: (conversation.conversationType ?? 'personal') === 'personal',
     catalogue: origin === undefined ? undefined : `${origin}${cataloguePath}`,
+    files: isOurPage ? 'ours' : ({ id }) => addresses.get(id),
   };
 }
 
@@ -125,12 +206,18 @@ export async function apologise(options: TurnOptions, context: TurnContext, erro
       desk,
       phone,
     });
-    await deliverReplies(context, [apology(text, `${activity ?? reference}-failed`)]);
+    const { channelId, serviceUrl } = context.activity;
+    const key = conversationKey({ channelId, serviceUrl, conversation });
+    await deliverReplies(
+      context,
+      [plain(text, `${activity ?? reference}-failed`)],
+      delivery(options, context.activity, key),
+    );
   } catch (unsent) {
     log.warn({ err: unsent, reference }, 'the person could not be told that the turn failed');
   }
 }
 
-function apology(text: string, replyId: string): Reply {
+function plain(text: string, replyId: string): Reply {
   return { type: 'message', text, textFormat: 'plain', speak: text, channelData: { replyId } };
 }

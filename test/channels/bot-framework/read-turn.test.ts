@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Envelope } from '../../../src/channels/bot-framework/envelope.ts';
-import { readTurn } from '../../../src/channels/bot-framework/read-turn.ts';
+import { readTurn, type Circumstances } from '../../../src/channels/bot-framework/read-turn.ts';
+import { noFiles, type Arrived } from '../../../src/channels/files.ts';
 import type { DialogEvent, Turn } from '../../../src/dialog/turn.ts';
 
 const said = (text: string): DialogEvent => ({ kind: 'said', text, masked: false });
@@ -69,7 +70,7 @@ const events: readonly [string, Record<string, unknown>, DialogEvent | undefined
 ];
 for (const [name, more, expected] of events)
   test(`reads ${name}`, () => {
-    const read = readTurn(envelope(more), 'en-GB', now);
+    const read = readTurn(envelope(more), circumstances());
     assert.deepEqual(read.kind === 'turn' ? read.turn.event : undefined, expected);
   });
 
@@ -108,10 +109,45 @@ test('an activity without id gets the same one when it comes again', () => {
   assert.notEqual(turnOf({ id: undefined, text: 'y' }).activity, first);
 });
 
+const picture = { id: 'f1', name: 'screen.png', type: 'image/png', bytes: 3, sha256: 'abc' };
+const refused = { name: 'run.exe', reason: 'No.' };
+const arrivals: readonly [string, Record<string, unknown>, Partial<Arrived>, DialogEvent | undefined][] = [
+  [
+    'words with a file',
+    { text: 'look' },
+    { files: [picture] },
+    { kind: 'said', text: 'look', masked: false, files: [picture] },
+  ],
+  ['a file alone', {}, { files: [picture] }, { kind: 'said', text: '', masked: false, files: [picture] }],
+  ['words with a refused file', { text: 'look' }, { refused: [refused] }, said('look')],
+  ['a refused file alone', {}, { refused: [refused] }, undefined],
+];
+for (const [name, more, arrived, expected] of arrivals)
+  test(`reads ${name}`, () => {
+    const read = readTurn(envelope(more), circumstances({ ...noFiles, ...arrived }));
+    assert.deepEqual(read.kind === 'turn' ? read.turn.event : undefined, expected);
+  });
+
+test('an edit and a deletion are turns of their own, about the message they change', () => {
+  const edited = turnOf({ type: 'messageUpdate', text: 'my password is Hunter2', timestamp: '1' });
+  const again = turnOf({ type: 'messageUpdate', text: 'my password is Hunter2', timestamp: '1' });
+  const later = turnOf({ type: 'messageUpdate', text: 'he rang', timestamp: '2' });
+  const deleted = turnOf({ type: 'messageDelete', timestamp: '3' });
+  assert.ok(edited.event.kind === 'edited' && edited.event.masked && !edited.event.text.includes('Hunter2'));
+  assert.deepEqual(later.event, { kind: 'edited', message: 'a1', text: 'he rang', masked: false });
+  assert.deepEqual(deleted.event, { kind: 'edited', message: 'a1', text: '', masked: false });
+  assert.equal(edited.activity, again.activity, 'told twice, it is one');
+  assert.equal(new Set(['a1', edited.activity, later.activity, deleted.activity]).size, 4);
+});
+
 function turnOf(more: Record<string, unknown>): Turn {
-  const read = readTurn(envelope(more), 'en-GB', now);
+  const read = readTurn(envelope(more), circumstances());
   assert.ok(read.kind === 'turn');
   return read.turn;
+}
+
+function circumstances(arrived = noFiles): Circumstances {
+  return { language: 'en-GB', now, client: 'main', arrived };
 }
 
 function envelope(more: Record<string, unknown>): Envelope {

@@ -13,8 +13,8 @@ const [wording] = (await loadedKnowledge()).wording;
 assert.ok(wording);
 const english: Wording = wording;
 
-const web: Place = { channel: 'webchat', personal: true, catalogue: '/knowledge' };
-const teams: Place = { channel: 'msteams', personal: true, catalogue: undefined };
+const web: Place = { channel: 'webchat', personal: true, catalogue: '/knowledge', files: 'ours' };
+const teams: Place = { channel: 'msteams', personal: true, catalogue: undefined, files: () => undefined };
 const yes: Offer = { label: 'Yes', tap: { verb: 'answer', question: 'live', choice: 'yes' } };
 const no: Offer = { label: 'No', tap: { verb: 'answer', question: 'live', choice: 'no' } };
 const hostile = '[click](https://evil.example) ![x](https://evil.example/a.png) <at>all</at> *b* # h `c`';
