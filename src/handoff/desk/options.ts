@@ -1,8 +1,8 @@
 import type { Converse } from '../../conversation/port.ts';
 import type { Knowledge } from '../../domain/knowledge.ts';
 import type { Settings } from '../../settings/schema.ts';
-import type { DeskStorage } from '../../storage/desk-port.ts';
-import type { Storage, StoredCase } from '../../storage/port.ts';
+import type { ClientScope, DeskStorage } from '../../storage/desk-port.ts';
+import type { AuditRow, Storage, StoredCase } from '../../storage/port.ts';
 import type { Bulletin, KeepFile, Reach, ReadFile } from '../port.ts';
 import type { Clock, DeadLetter, Ticket } from './api.ts';
 
@@ -19,10 +19,10 @@ export type DeskOptions = {
   readFile: ReadFile;
   knowledge: () => Knowledge;
   clockOf: (found: StoredCase, now: Date) => Clock;
-  /** What could not be sent. `retry` is false when there is no such letter. */
+  /** What could not be sent. `retry` is false when there is no such letter among the cases of these clients. */
   deadLetters: {
-    list(clients: readonly string[] | 'all'): Promise<readonly DeadLetter[]>;
-    retry(id: string, who: string): Promise<boolean>;
+    list(clients: ClientScope): Promise<readonly (Omit<DeadLetter, 'kind'> & { topic: string })[]>;
+    retry(id: string, clients: ClientScope, audit: AuditRow): Promise<boolean>;
   };
   ticketsOf: (caseId: string) => Promise<readonly Ticket[]>;
   /** Who outside is told about the cases of this client. */

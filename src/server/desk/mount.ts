@@ -1,4 +1,5 @@
 import type { Server } from 'restify';
+import * as z from 'zod';
 import { keepRedelivering } from '../../handoff/desk/deliver.ts';
 import { writeCookie } from './cookie.ts';
 import { createGuard } from './guard.ts';
@@ -6,8 +7,8 @@ import { createLive } from './live.ts';
 import { mountDeskPage, type PageOptions } from './page.ts';
 import { mountDeskApi, type RouteOptions } from './routes.ts';
 import { createSessions, sessionCookie } from './session.ts';
-import { createDeskSignIn, type SignInOptions } from './sign-in.ts';
-import * as z from 'zod';
+import type { SignInOptions } from './door.ts';
+import { mountSignIn } from './sign-in.ts';
 
 export type MountOptions = RouteOptions &
   Pick<SignInOptions, 'publicUrl' | 'secret' | 'announce'> &
@@ -26,9 +27,8 @@ export function mountDesk(server: Server, options: MountOptions): Desk {
   const sessions = createSessions({ storage, idleMinutes: settings.idleMinutes, now });
   const guard = createGuard(sessions, publicUrl);
   const live = createLive(bulletin, sessions);
-  const signIn = createDeskSignIn({ ...options, sessions, localName: asName(itDesk.name) });
 
-  signIn.mount(server);
+  const signIn = mountSignIn(server, { ...options, sessions, localName: asName(itDesk.name) });
   mountDeskApi(server, options, guard, live);
   server.post(
     '/desk/api/sign-out',

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { rolesOf, type Viewer } from '../../handoff/desk/access.ts';
 import { actOnCase } from '../../handoff/desk/act.ts';
 import * as api from '../../handoff/desk/api.ts';
-import { findAlerts, retryDeadLetter } from '../../handoff/desk/alerts.ts';
+import { findAlerts, listDeadLetters, retryDeadLetter } from '../../handoff/desk/alerts.ts';
 import { describeCase, findCase, listCases, readMessages } from '../../handoff/desk/cases.ts';
 import { addNote, setPriority, tickAction } from '../../handoff/desk/change.ts';
 import { gatherInsights } from '../../handoff/desk/insights.ts';
@@ -133,7 +133,6 @@ function mountPeople(server: Server, options: RouteOptions, guard: Guard, live: 
 }
 
 function mountOverview(server: Server, options: RouteOptions, guard: Guard): void {
-  const { deadLetters } = options;
   server.get(
     '/desk/api/alerts',
     guard.read('technician', nothing, async ({ session }) => ({
@@ -143,7 +142,7 @@ function mountOverview(server: Server, options: RouteOptions, guard: Guard): voi
   server.get(
     '/desk/api/dead-letters',
     guard.read('lead', nothing, async ({ session }) => ({
-      deadLetters: await deadLetters.list(session.viewer.clients),
+      deadLetters: await listDeadLetters(options, session.viewer),
     })),
   );
   server.post(

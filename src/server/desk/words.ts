@@ -1,5 +1,7 @@
 import type { PlainPage } from './plain-page.ts';
 
+type Worded = PlainPage & { lines: readonly [string, ...string[]] };
+
 const signIn = { to: '/desk/sign-in', label: 'Sign in again' } as const;
 
 /** Pages before the desk: each says what happened and what to do. */
@@ -104,7 +106,7 @@ addEventListener('message', async ({ origin, data }) => {
   else document.getElementById('said').textContent = 'That did not work. Please try again.';
 });`,
   },
-} satisfies Record<string, PlainPage>;
+} satisfies Record<string, Worded>;
 
 /** Hands the code to the page that opened this window. `code` is ours, of letters that need no escaping. */
 export function popUpDone(code: string): PlainPage {

@@ -204,7 +204,7 @@ describe('another client', () => {
       id: 'L1',
       target: 'email',
       case: theirs,
-      kind: 'opened',
+      topic: 'case-opened',
       attempts: 9,
       deadAt: stage.clock.now.toISOString(),
       lastError: 'x',

@@ -8,7 +8,7 @@ import { step } from '../../../dialogs/step.ts';
 import { createConverse } from '../../../src/conversation/converse.ts';
 import type { FileRef } from '../../../src/dialog/brief.ts';
 import type { Effect } from '../../../src/dialog/effect.ts';
-import type { Act, DeadLetter } from '../../../src/handoff/desk/api.ts';
+import type { Act } from '../../../src/handoff/desk/api.ts';
 import type { Bulletin, News } from '../../../src/handoff/port.ts';
 import { createLog } from '../../../src/observability/log.ts';
 import { createMetrics } from '../../../src/observability/metrics.ts';
@@ -21,6 +21,8 @@ import { loadedKnowledge } from '../../support/knowledge.ts';
 const shipped = loadedKnowledge();
 
 export const noon = '2026-11-21T12:00:00.000Z';
+
+type Dead = Awaited<ReturnType<MountOptions['deadLetters']['list']>>[number];
 
 export type Browser = {
   cookie: string;
@@ -40,7 +42,7 @@ export type Stage = {
   typed: string[];
   line: { isDown: boolean };
   announced: string[];
-  dead: DeadLetter[];
+  dead: Dead[];
   files: Map<string, { file: FileRef; conversation: string; client: string; bytes: Uint8Array }>;
   logged(): string;
   /** Somebody tells a story and asks for a person; returns the case's id. */
@@ -91,7 +93,7 @@ export async function raiseDesk(
   const typed: string[] = [];
   const line = { isDown: false };
   const announced: string[] = [];
-  const dead: DeadLetter[] = [];
+  const dead: Dead[] = [];
   const files: Stage['files'] = new Map();
   const http = createHttpServer({ log, metrics });
   const desk = mountDesk(http.restify, {
@@ -134,11 +136,15 @@ export async function raiseDesk(
           clients === 'all' || clients.includes(found?.client ?? '') ? [one] : [],
         );
       },
-      retry: async (id) =>
-        dead.splice(
-          dead.findIndex((one) => one.id === id),
-          1,
-        ).length === 1,
+      retry: async (id, _clients, audit) => {
+        await storage.addAudit(audit);
+        return (
+          dead.splice(
+            dead.findIndex((one) => one.id === id),
+            1,
+          ).length === 1
+        );
+      },
     },
     ticketsOf: async () => [{ target: 'email', reference: 'T-1', url: null, state: 'open' }],
     targets: () => ['email'],
