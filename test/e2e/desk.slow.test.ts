@@ -143,6 +143,7 @@ test('a technician takes a case, talks, edits, sends a file, ticks, notes and cl
   await page.locator('.chosen-files').getByLabel('Ready').waitFor();
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await page.locator('.message-mine .file-link').waitFor();
+  assert.equal(await page.getByText('(taken back)').count(), 0);
 
   await page.getByLabel('Take the computer off the network').check();
   await page.locator('.tick').getByText('SF').waitFor();

@@ -31,7 +31,7 @@ export function AuthorityChart({ rows, query }: { rows: Insights['byAuthority'];
           }))}
           width={width}
           height={60 + shown.length * 32}
-          barHeight={18}
+          barHeight={24}
           chartTitle="Who callers said they were"
           margins={{ left: Math.min(150, Math.floor(width * 0.4)) }}
           showYAxisLables

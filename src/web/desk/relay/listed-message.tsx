@@ -49,7 +49,7 @@ export function ListedMessage({ message, edit, mayEdit, isEditing, onEdit, onCha
       {isEditing ? (
         <EditBox text={text} onDone={change} onCancel={() => onEdit(false)} />
       ) : (
-        <Words text={text} isOurs={from !== 'staff'} />
+        <Words text={text} isOurs={from !== 'staff'} isTakenBack={earlier.length > 0} />
       )}
       <SentFiles files={files} />
       {edit && <EditState edit={edit} onDrop={() => onDrop(edit.id)} />}
@@ -59,8 +59,8 @@ export function ListedMessage({ message, edit, mayEdit, isEditing, onEdit, onCha
 }
 
 /** What staff send can hold a caller's link. What we wrote stays as it was written, and is plain text too. */
-function Words({ text, isOurs }: { text: string; isOurs: boolean }) {
-  if (text === '') return <p className="message-text quiet">(taken back)</p>;
+function Words({ text, isOurs, isTakenBack }: { text: string; isOurs: boolean; isTakenBack: boolean }) {
+  if (text === '') return isTakenBack && <p className="message-text quiet">(taken back)</p>;
   return <p className="message-text">{isOurs ? text : <Told text={text} />}</p>;
 }
 
