@@ -41,6 +41,10 @@ export type Config = {
   organisation: string;
   /** Where staff open this server, without a path; cards of other channels link to the catalogue there. */
   publicUrl: string | undefined;
+  /** What the organisation decides about its desk; not set, `desk.yaml` beside the program when it exists. */
+  settingsFile: string | undefined;
+  /** A secret that the settings file names; `undefined` when nobody set it. Never logged, never kept. */
+  secret: (name: string) => string | undefined;
 };
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -84,6 +88,7 @@ const Environment = z.object({
     .url({ protocol: /^https?$/ })
     .refine(isOrigin)
     .optional(),
+  SETTINGS_FILE: z.string().optional(),
 });
 type Environment = z.infer<typeof Environment>;
 export type SettingName = keyof Environment;
@@ -138,6 +143,7 @@ export const settings: Readonly<Record<SettingName, { expected: string; why: str
     expected: 'an address such as https://callcheck.example.org, no path and no slash at the end',
     why: 'cards in Teams link to the catalogue there',
   },
+  SETTINGS_FILE: { expected: 'a YAML file', why: 'what you decide about the desk is read from there' },
 };
 
 /** The settings, or every fault at once, each saying what is wrong, why it matters and what to do. */
@@ -152,7 +158,7 @@ export function readConfig(
   if (!parsed.success) return { kind: 'refused', faults: describeFaults(parsed.error, given) };
   const faults = findContradictions(parsed.data);
   if (faults.length > 0) return { kind: 'refused', faults };
-  return { kind: 'read', config: toConfig(parsed.data) };
+  return { kind: 'read', config: toConfig(parsed.data, given) };
 }
 
 /** True when only programs on this computer can reach the address. */
@@ -228,7 +234,7 @@ function findOrphans(env: Environment): string[] {
   ];
 }
 
-function toConfig(env: Environment): Config {
+function toConfig(env: Environment, given: Readonly<Record<string, string>>): Config {
   return {
     port: env.PORT,
     host: env.HOST,
@@ -244,6 +250,8 @@ function toConfig(env: Environment): Config {
     itDesk: { name: env.IT_DESK_NAME, phone: env.IT_DESK_PHONE },
     organisation: env.ORGANISATION,
     publicUrl: env.PUBLIC_URL,
+    settingsFile: env.SETTINGS_FILE === undefined ? undefined : resolve(env.SETTINGS_FILE),
+    secret: (name) => (Object.hasOwn(given, name) ? given[name] : undefined),
   };
 }
 

@@ -105,7 +105,7 @@ const rules: readonly Rule[] = [
   },
   {
     part: 'src/settings',
-    ours: [dialog],
+    ours: [dialog, ...['fault', 'file', 'nearest'].map((name) => `src/knowledge/${name}.ts`)],
     packages: ['zod', 'yaml', 'node'],
     because: 'what a support firm decides is read once and is plain data from then on',
   },

@@ -31,6 +31,21 @@ test('knows where staff open it, when told', () => {
   assert.equal(publicUrl, 'https://callcheck.example.org');
 });
 
+test('knows where the settings of the desk are, when told', () => {
+  assert.equal(configOf({}).settingsFile, undefined);
+  assert.match(configOf({ SETTINGS_FILE: 'own/desk.yaml' }).settingsFile ?? '', /^\/.*own\/desk\.yaml$/);
+});
+
+test('gives a secret by its name alone, and an empty one is not set', () => {
+  const { secret } = configOf({ SMTP_PASSWORD: ' hush ', HALO_TOKEN: ' ' });
+  assert.deepEqual(['SMTP_PASSWORD', 'HALO_TOKEN', 'OTHER', 'toString'].map(secret), [
+    'hush',
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
+
 for (const PUBLIC_URL of [
   'callcheck.example.org',
   'https://a.example/chat',

@@ -10,6 +10,8 @@ const text = z.string().trim().min(1).max(200);
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 const secretName = z.string().regex(/^[A-Z][A-Z0-9_]{2,60}$/);
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+/** `24:00` is the end of the day. */
+const closingTime = z.union([clockTime, z.literal('24:00')]);
 const address = z.url({ protocol: /^https?$/ });
 const days = z.int().min(1).max(3650);
 
@@ -78,7 +80,7 @@ const officeHours = z
   .strictObject({
     timeZone: z.string().refine(isTimeZone).default('Europe/London'),
     days: z
-      .array(z.strictObject({ day: z.int().min(1).max(7), from: clockTime, to: clockTime }))
+      .array(z.strictObject({ day: z.int().min(1).max(7), from: clockTime, to: closingTime }))
       .default([1, 2, 3, 4, 5].map((day) => ({ day, from: '09:00', to: '17:30' }))),
     closed: z.array(z.iso.date()).default([]),
   })
