@@ -24,7 +24,9 @@ export function pageHeaders(req: Request, nonce: string, policy: PagePolicy): Re
     `script-src 'nonce-${nonce}' 'strict-dynamic'`,
     `style-src 'nonce-${nonce}' ${emptyStyle}`,
     `img-src 'self' data: blob:`,
-    `connect-src ${["'self'", ...ownSockets(req), ...policy.connectTo].join(' ')}`,
+    // The chat reads what somebody picked to send as a blob, and makes small copies in a worker.
+    `connect-src ${["'self'", 'blob:', ...ownSockets(req), ...policy.connectTo].join(' ')}`,
+    `worker-src blob:`,
     `frame-src 'self'`,
     `frame-ancestors ${["'self'", ...policy.framedBy].join(' ')}`,
     `base-uri 'none'`,

@@ -52,9 +52,6 @@ test('a Teams message is a turn of its tenant’s client, and a stranger’s ten
       return 'answered';
     },
   });
-  const from = (tenantId: string | undefined) => ({
-    conversation: { id: 'a:1', conversationType: 'personal', tenantId },
-  });
   assert.equal((await stage.post(stage.message(from(bolt.tenants[0])))).status, 200);
   assert.equal((await stage.post(stage.message(from('aaaaaaaa-0000-4000-8000-000000000009')))).status, 403);
   assert.equal((await stage.post(stage.message(from(undefined)))).status, 403);
@@ -63,3 +60,7 @@ test('a Teams message is a turn of its tenant’s client, and a stranger’s ten
     ['bolt'],
   );
 });
+
+function from(tenantId: string | undefined): Record<string, unknown> {
+  return { conversation: { id: 'a:1', conversationType: 'personal', tenantId } };
+}

@@ -89,7 +89,12 @@ const rules: readonly { page: 'normal' | 'azure'; name: string; value: RegExp }[
     value: /^'nonce-[\w-]+' 'sha256-47DEQpj8HBSa\+\/TImW\+5JCeuQeRkm5NMpJWZG3hSuFU='$/,
   },
   { page: 'normal', name: 'img-src', value: /^'self' data: blob:$/ },
-  { page: 'normal', name: 'connect-src', value: /^'self' ws:\/\/127\.0\.0\.1:\d+ wss:\/\/127\.0\.0\.1:\d+$/ },
+  {
+    page: 'normal',
+    name: 'connect-src',
+    value: /^'self' blob: ws:\/\/127\.0\.0\.1:\d+ wss:\/\/127\.0\.0\.1:\d+$/,
+  },
+  { page: 'normal', name: 'worker-src', value: /^blob:$/ },
   { page: 'normal', name: 'frame-ancestors', value: /^'self' https:\/\/intranet\.example\.org$/ },
   { page: 'normal', name: 'base-uri', value: /^'none'$/ },
   { page: 'normal', name: 'object-src', value: /^'none'$/ },
@@ -107,7 +112,7 @@ for (const { page, name, value } of rules) {
 
 test('a Host header that is no plain host gets no place in the policy', async () => {
   const { headers } = await askRaw(addresses.normal, { host: 'x_y~z' });
-  assert.match(headers['content-security-policy']?.toString() ?? '', /connect-src 'self'; /);
+  assert.match(headers['content-security-policy']?.toString() ?? '', /connect-src 'self' blob:; /);
 });
 
 test('pages are not kept, sniffed, or given the camera', async () => {

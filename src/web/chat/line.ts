@@ -112,13 +112,19 @@ function watchedSocket(Socket: typeof WebSocket, { onUp, onDown }: Watch): typeo
 async function requestSession(): Promise<Session> {
   const signal = AbortSignal.timeout(tokenTimeoutMs);
   // In a frame on another site's page the session cookie needs other rules, and only we know that we are in one.
-  const body = JSON.stringify({ embedded: window !== window.parent });
+  const body = JSON.stringify({ embedded: window !== window.parent, page: embeddingPage() });
   const headers = { 'Content-Type': 'application/json' };
   const response = await fetch('/api/chat/token', { method: 'POST', headers, body, signal });
   if (!response.ok) throw new Error(`The server answered ${response.status}`);
   const answer: unknown = await response.json();
   if (!isSession(answer)) throw new Error('The server answered something that is no session');
   return answer;
+}
+
+/** The origin of the page around us, by which the server knows whose chat it is; not every browser lists it. */
+function embeddingPage(): string | undefined {
+  if (window === window.parent) return undefined;
+  return location.ancestorOrigins?.[0] ?? URL.parse(document.referrer)?.origin;
 }
 
 function isSession(answer: unknown): answer is Session {

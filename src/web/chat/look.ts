@@ -27,7 +27,12 @@ export const styleOptions = {
   failedConnectivity: 'var(--stop-ink)',
   slowConnectivity: 'var(--quiet)',
   markdownRenderHTML: false,
-  hideUploadButton: true,
+  // What the server keeps; it looks at the bytes itself.
+  uploadAccept: '.png,.jpg,.jpeg,.gif,.webp,.pdf,.mp3,.m4a,.wav,.ogg,.txt',
+  uploadMultiple: true,
+  // Small enough that it is quick on a phone.
+  uploadThumbnailWidth: 480,
+  uploadThumbnailHeight: 480,
   // The most that the server reads of one message.
   maxMessageLength: 10_000,
   // A date in words would come in American order.

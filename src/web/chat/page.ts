@@ -2,8 +2,9 @@ import { words } from '../words.ts';
 import { createHold } from './hold.ts';
 import { keepLineOpen, type LineState } from './line.ts';
 import { hostConfig, styleOptions } from './look.ts';
+import { nameSpeaker } from './speaker.ts';
 import { announceStopCards } from './stop-card.ts';
-import type { ActivityRender, CardAct, DirectLine, WebChatActivity } from './webchat.d.ts';
+import type { CardAct, DirectLine, RenderActivity, WebChatActivity } from './webchat.d.ts';
 
 /** A page that is slow to open says so after this long. */
 const slowAfterMs = 8000;
@@ -23,8 +24,9 @@ const hold = createHold();
 const store = window.WebChat.createStore({}, hold.middleware, () => (next) => (action) => {
   if (action.type === 'DIRECT_LINE/POST_ACTIVITY') stops.onPost();
   const arrived = action.type === 'DIRECT_LINE/INCOMING_ACTIVITY' ? action.payload?.activity : undefined;
-  if (arrived !== undefined) stops.onActivity(arrived);
-  return next(action);
+  if (arrived === undefined) return next(action);
+  stops.onActivity(arrived);
+  return next({ ...action, payload: { ...action.payload, activity: completeFiles(arrived) } });
 });
 
 const slow = setTimeout(() => (lineNote.textContent = words.slow), slowAfterMs);
@@ -42,7 +44,8 @@ function show(directLine: DirectLine): void {
       locale: words.language,
       styleOptions,
       adaptiveCardsHostConfig: hostConfig,
-      activityMiddleware: () => dropTombstones,
+      activityMiddleware: [() => dropTombstones, () => nameSpeaker],
+      sendTypingIndicator: true,
       cardActionMiddleware: () => completeAddress,
       overrideLocalizedStrings: { TEXT_INPUT_PLACEHOLDER: words.placeholder },
     },
@@ -51,9 +54,28 @@ function show(directLine: DirectLine): void {
 }
 
 /** Web Chat cannot draw a withdrawn message and would complain of it; there is nothing to draw. */
-function dropTombstones(next: (card: { activity: WebChatActivity }) => ActivityRender) {
-  return (card: { activity: WebChatActivity }) =>
-    card.activity.type === 'messageDelete' ? () => false : next(card);
+function dropTombstones(next: RenderActivity): RenderActivity {
+  return (card) => (card.activity.type === 'messageDelete' ? () => false : next(card));
+}
+
+/** Web Chat opens whole addresses only, of files too. */
+function completeFiles(activity: WebChatActivity): WebChatActivity {
+  const { attachments } = activity;
+  if (attachments === undefined) return activity;
+  return { ...activity, attachments: attachments.map(completeFile) };
+}
+
+type Attachment = NonNullable<WebChatActivity['attachments']>[number];
+function completeFile({ contentUrl, thumbnailUrl, ...rest }: Attachment): Attachment {
+  return {
+    ...rest,
+    ...(contentUrl !== undefined && { contentUrl: complete(contentUrl) }),
+    ...(thumbnailUrl !== undefined && { thumbnailUrl: complete(thumbnailUrl) }),
+  };
+}
+
+function complete(address: string): string {
+  return address.startsWith('/') ? new URL(address, location.origin).href : address;
 }
 
 /** Web Chat opens whole addresses only; links to our own pages come without the name of the server. */
@@ -62,7 +84,7 @@ function completeAddress(next: (act: CardAct) => unknown) {
     const { type, value } = act.cardAction;
     const isPath = type === 'openUrl' && typeof value === 'string' && value.startsWith('/');
     if (!isPath) return next(act);
-    return next({ ...act, cardAction: { ...act.cardAction, value: new URL(value, location.origin).href } });
+    return next({ ...act, cardAction: { ...act.cardAction, value: complete(value) } });
   };
 }
 

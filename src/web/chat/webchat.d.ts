@@ -5,7 +5,14 @@ export type WebChatActivity = {
   text?: string;
   summary?: string;
   from?: { role?: string };
-  attachments?: readonly { contentType?: string; content?: unknown }[];
+  /** `speaker` is the technician who says it. */
+  channelData?: { speaker?: string };
+  attachments?: readonly {
+    contentType?: string;
+    content?: unknown;
+    contentUrl?: string;
+    thumbnailUrl?: string;
+  }[];
 };
 
 export type StoreAction = {
@@ -23,7 +30,9 @@ export type DirectLine = {
 /** A button or link of a card that was used. */
 export type CardAct = { cardAction: { type: string; value?: unknown } } & Record<string, unknown>;
 
-export type ActivityRender = (...children: unknown[]) => unknown;
+/** What draws an activity; `false` draws none. */
+export type ActivityRender = false | ((...children: unknown[]) => unknown);
+export type RenderActivity = (card: { activity: WebChatActivity }) => ActivityRender;
 
 export type WebChat = {
   createDirectLine(options: {

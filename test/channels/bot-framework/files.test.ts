@@ -26,11 +26,12 @@ const baseOf = ({ microsoft }: Stage): string => microsoft.serviceUrl.replace('/
 
 function upload(stage: Stage, name: string, content: Buffer = bytes): unknown {
   stage.microsoft.files.set(`/files/${name}`, content);
-  return {
-    contentType: 'application/vnd.microsoft.teams.file.download.info',
-    name,
-    content: { downloadUrl: `${baseOf(stage)}/files/${name}`, uniqueId: 'u', fileType: 'png' },
-  };
+  return uploaded(name, `${baseOf(stage)}/files/${name}`);
+}
+
+function uploaded(name: string, downloadUrl: string): unknown {
+  const content = { downloadUrl, uniqueId: 'u', fileType: 'png' };
+  return { contentType: 'application/vnd.microsoft.teams.file.download.info', name, content };
 }
 
 test('a file sent in Teams is fetched and kept, and comes with the words', async (t) => {
@@ -78,10 +79,7 @@ const refusals: readonly [string, (stage: Stage) => unknown, RegExp][] = [
   ],
   [
     'a file on a stranger’s host',
-    (stage) => ({
-      ...Object(upload(stage, 'far.png')),
-      content: { downloadUrl: 'https://evil.example/far.png' },
-    }),
+    () => uploaded('far.png', 'https://evil.example/far.png'),
     /“far\.png”\. We could not fetch it/,
   ],
   [
@@ -95,10 +93,7 @@ const refusals: readonly [string, (stage: Stage) => unknown, RegExp][] = [
   ],
   [
     'a file inside the own network',
-    (stage) => ({
-      ...Object(upload(stage, 'in.png')),
-      content: { downloadUrl: 'http://169.254.169.254/latest/meta-data' },
-    }),
+    () => uploaded('in.png', 'http://169.254.169.254/latest/meta-data'),
     /“in\.png”\. We could not fetch it/,
   ],
 ];
