@@ -29,7 +29,11 @@ export async function fileCases(
     if (open && open.conversation !== filing.turn.conversation) return 'taken';
     const changed = changes.reduce<Change | undefined>(
       (before, effect) => changeCase(before, effect, filing),
-      open && { row: open, events: [] },
+      open && {
+        row: open,
+        events: [],
+        isPriorityChosen: open.events.some(({ kind }) => kind === 'priority-set'),
+      },
     );
     if (changed === undefined) continue;
     cases.push({ ...rowOf(changed.row), readVersion: open?.version ?? 0 });
@@ -39,7 +43,12 @@ export async function fileCases(
 }
 
 type CaseEffect = Extract<Effect, { reference: string }>;
-type Change = { row: StoredCase; events: readonly CaseEvent[] };
+type Change = {
+  row: StoredCase;
+  events: readonly CaseEvent[];
+  /** A technician set the priority by hand. */
+  isPriorityChosen: boolean;
+};
 
 function changesByCase(effects: readonly Effect[]): Map<string, CaseEffect[]> {
   return Map.groupBy(
@@ -56,6 +65,7 @@ function changeCase(before: Change | undefined, effect: CaseEffect, filing: Fili
   const by = authorOf(filing.turn);
   const { row, events } = before;
   const happened = (kind: string, detail: unknown, changes: Partial<StoredCase> = {}): Change => ({
+    ...before,
     row: { ...row, ...changes },
     events: [...events, { at, kind, by, detail }],
   });
@@ -94,7 +104,8 @@ function openCase(before: Change | undefined, id: string, brief: CaseBrief, { tu
     const { row, events } = before;
     const again =
       row.status === 'closed' ? ({ status: 'waiting', closedAt: null, technician: null } as const) : {};
-    return { row: { ...row, ...again, priority: brief.priority, brief }, events: [...events, event] };
+    const priority = priorityAfter(before, brief);
+    return { ...before, row: { ...row, ...again, priority, brief }, events: [...events, event] };
   }
   const { conversation, client } = turn;
   const nobody = { technician: null, acceptedAt: null, closedAt: null, closing: null };
@@ -110,7 +121,19 @@ function openCase(before: Change | undefined, id: string, brief: CaseBrief, { tu
       brief,
     },
     events: [event],
+    isPriorityChosen: false,
   };
+}
+
+/** What a technician chose stays until more harm is told than the bot knew of when they chose: P1 comes before P2. */
+function priorityAfter({ row, isPriorityChosen }: Change, { priority }: CaseBrief): string {
+  if (!isPriorityChosen) return priority;
+  const isWorse = priority < priorityIn(row.brief) && priority < row.priority;
+  return isWorse ? priority : row.priority;
+}
+
+function priorityIn(brief: unknown): string {
+  return typeof brief === 'object' && brief !== null && 'priority' in brief ? String(brief.priority) : '';
 }
 
 /** Who did it: the technician, the clock, or the person by way of the bot. */

@@ -49,6 +49,24 @@ describe('a case', () => {
     );
   });
 
+  for (const [what, chosen, told, expected] of [
+    ['keeps a priority that a technician chose', 'P4', 'case', 'P4'],
+    ['is raised above it when the bot hears of worse', 'P4', 'case harm', 'P1'],
+  ] as const)
+    it(what, async (test) => {
+      const { converse, deliver, storage } = await begin(test);
+      await converse(turnSaying('case', 'a1'), deliver);
+      const id = caseReference('c1', 'a1', 0);
+      const { version, events, ...row } = (await storage.readCase(id)) ?? assert.fail('no case');
+      const event = { at, kind: 'priority-set', by: 'Sam', detail: { priority: chosen } };
+      await storage.commitCase(
+        { ...row, priority: chosen, readVersion: version },
+        { caseEvents: [{ case: id, event }], outbox: [], audit: [] },
+      );
+      await converse(turnSaying(told, 'a2'), deliver);
+      assert.equal((await storage.readCase(id))?.priority, expected);
+    });
+
   it('gets another reference when its own is taken', async (test) => {
     const { converse, deliver, storage } = await begin(test);
     const taken = caseReference('c1', 'a1', 0);

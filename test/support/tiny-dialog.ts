@@ -28,7 +28,7 @@ export const tinyStep: Step = (state, event, _knowledge, context) => {
 export function briefOf(story: readonly string[]): CaseBrief {
   return {
     headline: 'A caller asked for a code',
-    priority: 'P3',
+    priority: story.some((said) => said.includes('harm')) ? 'P1' : 'P3',
     reason: 'asked-for-a-person',
     live: 'unsure',
     story: story.join(' '),
