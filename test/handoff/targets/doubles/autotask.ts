@@ -41,22 +41,6 @@ export function autotask(url: string): Vendor {
     return { status: 200, json: { items, pageDetails: { count: items.length, nextPageUrl: null } } };
   }
 
-  function notes(ticket: DoubleTicket, { method, json }: Asked): Reply {
-    if (method === 'GET')
-      return { status: 200, json: { items: ticket.notes.map((note) => ({ description: note.text })) } };
-    if (text(json, 'title') === '' || !isNumber(json, 'noteType')) return { status: 500 };
-    ticket.notes.push({ text: text(json, 'description'), hidden: at(json, 'publish') === 2 });
-    return { status: 200, json: { itemId: ticket.notes.length } };
-  }
-
-  function files(ticket: DoubleTicket, { method, json }: Asked): Reply {
-    if (method === 'GET')
-      return { status: 200, json: { items: ticket.files.map(({ name }) => ({ title: name })) } };
-    if (at(json, 'attachmentType') !== 'FILE_ATTACHMENT') return { status: 500 };
-    ticket.files.push({ name: text(json, 'title'), bytes: Buffer.from(text(json, 'data'), 'base64') });
-    return { status: 200, json: { itemId: ticket.files.length } };
-  }
-
   function answer(asked: Asked): Reply | undefined {
     const { method, path, query: words, headers, json } = asked;
     if (path === '/atservicesrest/v1.0/zoneInformation') {
@@ -96,4 +80,20 @@ export function autotask(url: string): Vendor {
     tickets,
     answer,
   };
+}
+
+function notes(ticket: DoubleTicket, { method, json }: Asked): Reply {
+  if (method === 'GET')
+    return { status: 200, json: { items: ticket.notes.map((note) => ({ description: note.text })) } };
+  if (text(json, 'title') === '' || !isNumber(json, 'noteType')) return { status: 500 };
+  ticket.notes.push({ text: text(json, 'description'), hidden: at(json, 'publish') === 2 });
+  return { status: 200, json: { itemId: ticket.notes.length } };
+}
+
+function files(ticket: DoubleTicket, { method, json }: Asked): Reply {
+  if (method === 'GET')
+    return { status: 200, json: { items: ticket.files.map(({ name }) => ({ title: name })) } };
+  if (at(json, 'attachmentType') !== 'FILE_ATTACHMENT') return { status: 500 };
+  ticket.files.push({ name: text(json, 'title'), bytes: Buffer.from(text(json, 'data'), 'base64') });
+  return { status: 200, json: { itemId: ticket.files.length } };
 }

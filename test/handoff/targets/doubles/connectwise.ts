@@ -13,14 +13,6 @@ import {
 /** A double of ConnectWise PSA: keys of an API member, the clientId header, conditions, JSON Patch. */
 export function connectwise(): Vendor {
   const tickets: DoubleTicket[] = [];
-  const shown = (ticket: DoubleTicket) => ({
-    id: Number(ticket.reference),
-    summary: ticket.subject,
-    company: { id: Number(ticket.client) },
-    status: { id: Number(ticket.status) },
-    externalXRef: ticket.case,
-  });
-
   function create(json: unknown): Reply {
     const isRight = isNumber(json, 'board', 'id') && isNumber(json, 'company', 'id');
     if (!isRight || text(json, 'summary').length > 100)
@@ -42,20 +34,6 @@ export function connectwise(): Vendor {
     const wanted = /^externalXRef="([^"]*)"$/.exec(conditions)?.[1];
     if (wanted === undefined) return { status: 400 };
     return { status: 200, json: tickets.filter((ticket) => ticket.case === wanted).map(shown) };
-  }
-
-  function patch(ticket: DoubleTicket, json: unknown): Reply {
-    if (!Array.isArray(json) || at(json, 0, 'op') !== 'replace' || at(json, 0, 'path') !== 'status')
-      return { status: 400 };
-    ticket.status = String(at(json, 0, 'value', 'id'));
-    return { status: 200, json: shown(ticket) };
-  }
-
-  function notes(ticket: DoubleTicket, { method, json }: Asked): Reply {
-    if (method === 'GET') return { status: 200, json: ticket.notes.map((note) => ({ text: note.text })) };
-    const hidden = at(json, 'internalAnalysisFlag') === true && at(json, 'detailDescriptionFlag') === false;
-    ticket.notes.push({ text: text(json, 'text'), hidden });
-    return { status: 201, json: { id: ticket.notes.length } };
   }
 
   function documents({ method, query, form }: Asked): Reply {
@@ -92,4 +70,26 @@ export function connectwise(): Vendor {
     tickets,
     answer,
   };
+}
+
+const shown = (ticket: DoubleTicket) => ({
+  id: Number(ticket.reference),
+  summary: ticket.subject,
+  company: { id: Number(ticket.client) },
+  status: { id: Number(ticket.status) },
+  externalXRef: ticket.case,
+});
+
+function notes(ticket: DoubleTicket, { method, json }: Asked): Reply {
+  if (method === 'GET') return { status: 200, json: ticket.notes.map((note) => ({ text: note.text })) };
+  const hidden = at(json, 'internalAnalysisFlag') === true && at(json, 'detailDescriptionFlag') === false;
+  ticket.notes.push({ text: text(json, 'text'), hidden });
+  return { status: 201, json: { id: ticket.notes.length } };
+}
+
+function patch(ticket: DoubleTicket, json: unknown): Reply {
+  if (!Array.isArray(json) || at(json, 0, 'op') !== 'replace' || at(json, 0, 'path') !== 'status')
+    return { status: 400 };
+  ticket.status = String(at(json, 0, 'value', 'id'));
+  return { status: 200, json: shown(ticket) };
 }

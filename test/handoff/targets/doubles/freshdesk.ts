@@ -40,15 +40,6 @@ export function freshdesk(): Vendor {
     return { status: 200, json: { total: results.length, results } };
   }
 
-  function addNote(ticket: DoubleTicket, { json, form }: Asked): Reply {
-    const file = form.get('attachments[]');
-    if (file?.file !== undefined) {
-      if (form.get('private')?.text !== 'true') return { status: 400 };
-      ticket.files.push({ name: file.file, bytes: file.bytes });
-    } else ticket.notes.push({ text: text(json, 'body'), hidden: at(json, 'private') === true });
-    return { status: 201, json: { id: 1 } };
-  }
-
   function answer(asked: Asked): Reply | undefined {
     const { method, path, query, headers, json } = asked;
     if (headers['authorization'] !== basic('fd-key', 'X')) return { status: 401 };
@@ -71,4 +62,13 @@ export function freshdesk(): Vendor {
   }
 
   return { fields: {}, secrets: { apiKey: 'fd-key' }, client: '88', closed: '5', tickets, answer };
+}
+
+function addNote(ticket: DoubleTicket, { json, form }: Asked): Reply {
+  const file = form.get('attachments[]');
+  if (file?.file !== undefined) {
+    if (form.get('private')?.text !== 'true') return { status: 400 };
+    ticket.files.push({ name: file.file, bytes: file.bytes });
+  } else ticket.notes.push({ text: text(json, 'body'), hidden: at(json, 'private') === true });
+  return { status: 201, json: { id: 1 } };
 }

@@ -14,13 +14,6 @@ export function halopsa(): Vendor {
   const tickets: DoubleTicket[] = [];
   const find = (reference: unknown): DoubleTicket | undefined =>
     tickets.find((ticket) => ticket.reference === String(reference));
-  const shown = ({ reference, subject, client, status }: DoubleTicket) => ({
-    id: Number(reference),
-    summary: subject,
-    client_id: Number(client),
-    status_id: Number(status),
-  });
-
   function changeTicket(body: unknown): Reply {
     const known = find(at(body, 'id'));
     if (known !== undefined) {
@@ -100,3 +93,10 @@ export function halopsa(): Vendor {
     answer,
   };
 }
+
+const shown = ({ reference, subject, client, status }: DoubleTicket) => ({
+  id: Number(reference),
+  summary: subject,
+  client_id: Number(client),
+  status_id: Number(status),
+});

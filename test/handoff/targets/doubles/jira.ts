@@ -44,39 +44,6 @@ export function jira(): Vendor {
     return { status: 200, json: { issues, isLast: true } };
   }
 
-  function comments(ticket: DoubleTicket, { method, json }: Asked): Reply {
-    if (method === 'GET')
-      return { status: 200, json: { comments: ticket.notes.map((note) => ({ body: note.text })) } };
-    const written = readDocument(at(json, 'body'));
-    if (written === undefined) return { status: 400 };
-    const isInternal = at(json, 'properties', 0, 'value', 'internal') === true;
-    ticket.notes.push({
-      text: written,
-      hidden: text(json, 'properties', 0, 'key') === 'sd.public.comment' && isInternal,
-    });
-    return { status: 201, json: { id: '1' } };
-  }
-
-  function transitions(ticket: DoubleTicket, { method, json }: Asked): Reply {
-    const possible =
-      ticket.status === 'Done'
-        ? [{ id: '31', name: 'Back to in progress', to: 'In progress' }]
-        : [{ id: '41', name: 'Resolve this issue', to: 'Done' }];
-    if (method === 'GET') return { status: 200, json: { transitions: possible } };
-    const chosen = possible.find(({ id }) => id === at(json, 'transition', 'id'));
-    if (chosen === undefined) return { status: 400 };
-    ticket.status = chosen.to;
-    return { status: 204 };
-  }
-
-  function attach(ticket: DoubleTicket, { headers, form }: Asked): Reply {
-    const file = form.get('file');
-    if (headers['x-atlassian-token'] !== 'no-check') return { status: 403 };
-    if (file?.file === undefined) return { status: 400 };
-    ticket.files.push({ name: file.file, bytes: file.bytes });
-    return { status: 200, json: [{ filename: file.file }] };
-  }
-
   function answer(asked: Asked): Reply | undefined {
     const { path, headers, json } = asked;
     if (headers['authorization'] !== basic('bot@acme.example', 'jira-token')) return { status: 401 };
@@ -113,4 +80,37 @@ function readDocument(document: unknown): string | undefined {
   if (!Array.isArray(content)) return undefined;
   const lines = content.map((paragraph: unknown) => text(paragraph, 'content', 0, 'text'));
   return lines.some((line) => line === '') ? undefined : lines.join('\n');
+}
+
+function comments(ticket: DoubleTicket, { method, json }: Asked): Reply {
+  if (method === 'GET')
+    return { status: 200, json: { comments: ticket.notes.map((note) => ({ body: note.text })) } };
+  const written = readDocument(at(json, 'body'));
+  if (written === undefined) return { status: 400 };
+  const isInternal = at(json, 'properties', 0, 'value', 'internal') === true;
+  ticket.notes.push({
+    text: written,
+    hidden: text(json, 'properties', 0, 'key') === 'sd.public.comment' && isInternal,
+  });
+  return { status: 201, json: { id: '1' } };
+}
+
+function transitions(ticket: DoubleTicket, { method, json }: Asked): Reply {
+  const possible =
+    ticket.status === 'Done'
+      ? [{ id: '31', name: 'Back to in progress', to: 'In progress' }]
+      : [{ id: '41', name: 'Resolve this issue', to: 'Done' }];
+  if (method === 'GET') return { status: 200, json: { transitions: possible } };
+  const chosen = possible.find(({ id }) => id === at(json, 'transition', 'id'));
+  if (chosen === undefined) return { status: 400 };
+  ticket.status = chosen.to;
+  return { status: 204 };
+}
+
+function attach(ticket: DoubleTicket, { headers, form }: Asked): Reply {
+  const file = form.get('file');
+  if (headers['x-atlassian-token'] !== 'no-check') return { status: 403 };
+  if (file?.file === undefined) return { status: 400 };
+  ticket.files.push({ name: file.file, bytes: file.bytes });
+  return { status: 200, json: [{ filename: file.file }] };
 }

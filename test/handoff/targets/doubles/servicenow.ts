@@ -31,25 +31,6 @@ export function servicenow(): Vendor {
     return { status: 201, json: { result: { sys_id: made.reference, number: 'INC0010001' } } };
   }
 
-  function change(ticket: DoubleTicket, json: unknown): Reply {
-    if (at(json, 'work_notes') !== undefined)
-      ticket.notes.push({ text: text(json, 'work_notes'), hidden: true });
-    const state = text(json, 'state');
-    if (state === '6' && (text(json, 'close_code') === '' || text(json, 'close_notes') === ''))
-      return { status: 403 };
-    if (state !== '') ticket.status = state;
-    return { status: 200, json: { result: { sys_id: ticket.reference } } };
-  }
-
-  function show(ticket: DoubleTicket, query: URLSearchParams): Reply {
-    const notes = ticket.notes
-      .map((note) => `2026-11-22 10:00:00 - Callcheck (Work notes)\n${note.text}\n`)
-      .join('\n');
-    const asDisplayed = query.get('sysparm_display_value') === 'true';
-    const result = { company: ticket.client, state: ticket.status, work_notes: asDisplayed ? notes : '' };
-    return { status: 200, json: { result } };
-  }
-
   function attachments({ method, query, headers, body }: Asked): Reply {
     const wanted =
       query.get('table_sys_id') ?? /table_sys_id=(\w+)$/.exec(query.get('sysparm_query') ?? '')?.[1];
@@ -89,4 +70,23 @@ export function servicenow(): Vendor {
     tickets,
     answer,
   };
+}
+
+function change(ticket: DoubleTicket, json: unknown): Reply {
+  if (at(json, 'work_notes') !== undefined)
+    ticket.notes.push({ text: text(json, 'work_notes'), hidden: true });
+  const state = text(json, 'state');
+  if (state === '6' && (text(json, 'close_code') === '' || text(json, 'close_notes') === ''))
+    return { status: 403 };
+  if (state !== '') ticket.status = state;
+  return { status: 200, json: { result: { sys_id: ticket.reference } } };
+}
+
+function show(ticket: DoubleTicket, query: URLSearchParams): Reply {
+  const notes = ticket.notes
+    .map((note) => `2026-11-22 10:00:00 - Callcheck (Work notes)\n${note.text}\n`)
+    .join('\n');
+  const asDisplayed = query.get('sysparm_display_value') === 'true';
+  const result = { company: ticket.client, state: ticket.status, work_notes: asDisplayed ? notes : '' };
+  return { status: 200, json: { result } };
 }

@@ -17,13 +17,6 @@ import {
 export function zendesk(): Vendor {
   const tickets: DoubleTicket[] = [];
   const uploads = new Map<string, { name: string; bytes: Buffer }>();
-  const shown = (ticket: DoubleTicket) => ({
-    id: Number(ticket.reference),
-    external_id: ticket.case,
-    requester_id: Number(ticket.client),
-    status: ticket.status,
-  });
-
   function create({ json, headers }: Asked): Reply {
     const isRight =
       isNumber(json, 'ticket', 'requester_id') && at(json, 'ticket', 'comment', 'public') === false;
@@ -91,3 +84,10 @@ export function zendesk(): Vendor {
     answer,
   };
 }
+
+const shown = (ticket: DoubleTicket) => ({
+  id: Number(ticket.reference),
+  external_id: ticket.case,
+  requester_id: Number(ticket.client),
+  status: ticket.status,
+});
