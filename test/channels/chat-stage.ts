@@ -44,7 +44,6 @@ export async function raiseChat(context: TestContext, settings: Settings = {}): 
   const store = fileStore();
   const turns: Turn[] = [];
   const typed: unknown[] = [];
-  const knowledge = () => tinyKnowledge;
   const converse = createConverse({
     storage,
     step: tinyStep,
@@ -104,4 +103,8 @@ export async function raiseChat(context: TestContext, settings: Settings = {}): 
       await bot.reach.deliver(to, effects);
     },
   };
+}
+
+function knowledge(): typeof tinyKnowledge {
+  return tinyKnowledge;
 }

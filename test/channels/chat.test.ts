@@ -204,16 +204,18 @@ test('what a technician sends is an attachment, and what is no picture is only s
   assert.match(had.headers.get('content-security-policy') ?? '', /sandbox/);
 });
 
+/** The address of the first file in the chat. */
+async function urlOf(session: Session): Promise<string> {
+  const found = (await poll(session)).activities.flatMap((one) => attachedTo(one));
+  return found[0]?.contentUrl ?? '';
+}
+
 test('an address shows one file of one chat, for a day', async (t) => {
   let now = new Date();
   const stage = await raiseChat(t, { now: () => now });
   const [mine, theirs] = [await begin(stage), await begin(stage)];
   await upload(mine, 'mine', { name: 'a.png' });
   await upload(theirs, 'theirs', { name: 'b.png' });
-  const urlOf = async (session: Session): Promise<string> => {
-    const found = (await poll(session)).activities.flatMap((one) => attachedTo(one));
-    return found[0]?.contentUrl ?? '';
-  };
   const [own, other] = [await urlOf(mine), await urlOf(theirs)];
   const status = async (path: string): Promise<number> => (await fetch(stage.base + path)).status;
   const pass = own.split('?t=')[1] ?? '';
