@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { adviceFor } from '../domain/advice.ts';
 import { assess } from '../domain/assess.ts';
+import { toAnswer, toLine } from '../domain/machine-answer.ts';
 import { withNumbers } from '../numbers/check.ts';
 import { describe } from './assess/describe.ts';
-import { toLine, toNumbers } from './assess/line.ts';
 import { readArguments, readLines, readStory, writeLines } from './input.ts';
 import { ready } from './ready.ts';
 
@@ -16,7 +16,7 @@ const judge = (story: string) =>
 const story = await readStory(given);
 if (given.flags.has('--jsonl')) {
   const lines = readLines(story, z.object({ id: z.string(), text: z.string() }));
-  writeLines(lines, ({ id, text }) => toLine(id, judge(text)));
+  writeLines(lines, ({ id, text }) => ({ id, ...toLine(judge(text)) }));
 } else if (story.trim() === '') {
   process.stderr.write(
     'Nothing to assess. Say what the caller said: npm run -s assess -- "a man rang and ..."\n',
@@ -27,7 +27,7 @@ if (given.flags.has('--jsonl')) {
   const advice = adviceFor(assessment, config.region, knowledge);
   process.stdout.write(
     given.flags.has('--json')
-      ? `${JSON.stringify({ ...toLine(undefined, assessment), reasons: assessment.reasons, numbers: toNumbers(assessment, knowledge), advice })}\n`
+      ? `${JSON.stringify(toAnswer(assessment, advice, knowledge))}\n`
       : describe(assessment, advice, knowledge),
   );
 }

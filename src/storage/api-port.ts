@@ -53,6 +53,7 @@ export type ApiStorage = {
 
   /** `same`: told before, word for word. `other`: the same call was told otherwise; nothing is written. `call` is what is kept. */
   keepCall(call: Omit<StoredCall, 'case'>): Promise<{ outcome: 'new' | 'same' | 'other'; call: StoredCall }>;
+  readCall(id: string): Promise<StoredCall | undefined>;
   /** Those that no case has, of this client or of all, that began from `from` up to `until`; oldest first, 500 at most. */
   waitingCalls(client: string | undefined, from: string, until: string): Promise<readonly StoredCall[]>;
   /** Writes the case and gives it the call. `conflict`: somebody changed the case; `taken`: the call has a case. Neither writes anything. */

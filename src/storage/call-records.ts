@@ -4,7 +4,7 @@ import { writeCase } from './cases.ts';
 import { writeConsequences } from './consequences.ts';
 import type { Tables } from './tables.ts';
 
-type Calls = Pick<ApiStorage, 'keepCall' | 'waitingCalls' | 'attachCall' | 'callsOf'>;
+type Calls = Pick<ApiStorage, 'keepCall' | 'readCall' | 'waitingCalls' | 'attachCall' | 'callsOf'>;
 type Row = Selectable<Tables['call_records']>;
 
 /** A day of a busy telephone system; the rest is looked at the next time. */
@@ -27,6 +27,11 @@ export function callRecordsIn(db: Kysely<Tables>): Calls {
         .where('call', '=', call.call)
         .executeTakeFirstOrThrow();
       return { outcome: tellsSame(first, toRow(call)) ? 'same' : 'other', call: toCall(first) };
+    },
+
+    async readCall(id) {
+      const row = await db.selectFrom('call_records').selectAll().where('id', '=', id).executeTakeFirst();
+      return row && toCall(row);
     },
 
     async waitingCalls(client, from, until) {
