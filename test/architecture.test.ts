@@ -116,6 +116,19 @@ const rules: readonly Rule[] = [
     because: 'what the desk, the clock and the API ask of channels and files: types alone',
   },
   {
+    part: 'src/handoff/clock',
+    ours: [
+      dialog,
+      'src/conversation/port.ts',
+      'src/handoff/desk',
+      'src/handoff/port.ts',
+      'src/settings',
+      ...['port', 'desk-port', 'upkeep-port'].map((name) => `src/storage/${name}.ts`),
+    ],
+    packages: ['luxon', 'zod'],
+    because: 'time is an argument, and what it does goes the way of every other turn',
+  },
+  {
     part: 'src/handoff/files.ts',
     ours: [
       dialog,
@@ -236,6 +249,38 @@ const rules: readonly Rule[] = [
     because: 'sign-in, sessions and routes of the desk; what a technician may do is decided in the handoff',
   },
   {
+    part: 'src/handoff/calls',
+    ours: [
+      'src/handoff/desk',
+      'src/handoff/port.ts',
+      'src/storage/port.ts',
+      'src/storage/desk-port.ts',
+      'src/storage/api-port.ts',
+    ],
+    packages: [],
+    because: 'which case a call belongs to is decided without HTTP, whichever of the two comes first',
+  },
+  {
+    part: 'src/server/api',
+    ours: [
+      dialog,
+      domain,
+      'src/numbers',
+      'src/channels/limit.ts',
+      'src/channels/read-json.ts',
+      'src/conversation/port.ts',
+      'src/handoff/calls',
+      'src/handoff/desk',
+      'src/handoff/port.ts',
+      'src/observability',
+      'src/storage/port.ts',
+      'src/storage/desk-port.ts',
+      'src/storage/api-port.ts',
+    ],
+    packages: ['restify', 'zod', 'node'],
+    because: 'what other systems may do: it asks the conversation and storage, and knows no channel',
+  },
+  {
     part: 'src/cli',
     ours: [
       'dialogs',
@@ -245,6 +290,7 @@ const rules: readonly Rule[] = [
       'src/config.ts',
       'src/conversation',
       'src/knowledge',
+      'src/server/api/key.ts',
       'src/server/assets.ts',
       'src/numbers',
       'src/storage',
