@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { createPostman } from '../../../src/handoff/outbox/postman.ts';
 import { createTargets, targetsOf } from '../../../src/handoff/targets/targets.ts';
 import { openSqlite, type SqliteStorage } from '../../../src/storage/sqlite.ts';
@@ -7,16 +8,15 @@ import { connectors, openedAt, readFile, settingsOf } from './stage.ts';
  * Delivers what lies in a database, as a process of its own that a test can kill. With `killAt` it kills itself before the
  * write with that number. To die after a write is to die before the next one, or while a call is made.
  */
-type Order = {
-  path: string;
-  targets: readonly unknown[];
-  ticketClients: Record<string, string>;
-  secrets: Record<string, string>;
-  killAt: number;
-};
-
+const Order = z.object({
+  path: z.string(),
+  targets: z.array(z.unknown()),
+  ticketClients: z.record(z.string(), z.string()),
+  secrets: z.record(z.string(), z.string()),
+  killAt: z.number(),
+});
 const writes = new Set(['claimOutbox', 'settleOutbox', 'keepTicket', 'beginStep', 'finishStep', 'dropStep']);
-const order = JSON.parse(process.argv[2] ?? '') as Order;
+const order = Order.parse(JSON.parse(process.argv[2] ?? ''));
 let passed = 0;
 
 function passPoint(): void {
@@ -31,7 +31,8 @@ function watched(storage: SqliteStorage): SqliteStorage {
       if (typeof method !== 'function' || !writes.has(String(name))) return method;
       return async (...given: unknown[]): Promise<unknown> => {
         passPoint();
-        return (await Reflect.apply(method, target, given)) as unknown;
+        const result: unknown = await Reflect.apply(method, target, given);
+        return result;
       };
     },
   });

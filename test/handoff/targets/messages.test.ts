@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import { Webhook } from 'standardwebhooks';
 import { isPublic, publicAddress } from '../../../src/handoff/targets/address.ts';
-import { at } from './doubles/double.ts';
+import { at, portOf } from './doubles/double.ts';
 import { brief, closed, closing, openStage } from './stage.ts';
 
 const signingSecret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
@@ -38,7 +37,7 @@ async function openMailbox(test: TestContext): Promise<Mailbox> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   test.after(() => new Promise<void>((resolve) => server.close(() => resolve())));
-  box.port = (server.server.address() as AddressInfo).port;
+  box.port = portOf(server.server);
   return box;
 }
 
@@ -157,7 +156,11 @@ async function openReceiver(test: TestContext, status = (_post: number): number 
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   test.after(() => server.close());
-  return { posts, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook` };
+  return { posts, url: `http://127.0.0.1:${portOf(server)}/hook` };
+}
+
+function textsIn(headers: IncomingHttpHeaders): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 }
 
 const hookTo = (url: string, more: Record<string, unknown> = {}) => ({
@@ -180,13 +183,13 @@ describe('a webhook', () => {
     assert.ok(first && second);
     assert.equal(first.headers['webhook-id'], second.headers['webhook-id']);
     for (const { body, headers } of receiver.posts) {
-      const told = new Webhook(signingSecret).verify(body, headers as Record<string, string>);
+      const told = new Webhook(signingSecret).verify(body, textsIn(headers));
       assert.equal(at(told, 'type'), 'case.opened');
       assert.equal(at(told, 'data', 'case'), 'CC-7F3K2');
       assert.match(String(at(told, 'data', 'details')), /hxxps:\/\/evil/);
     }
     const forged = first.body.replace('acme', 'evil');
-    assert.throws(() => new Webhook(signingSecret).verify(forged, first.headers as Record<string, string>));
+    assert.throws(() => new Webhook(signingSecret).verify(forged, textsIn(first.headers)));
   });
 
   it('follows no redirect', async (test) => {
@@ -238,7 +241,7 @@ describe('an agent hub', () => {
     await stage.happen('accepted', {}, { status: 'accepted' });
     await stage.happen('closed', closing, closed);
     await stage.deliverAll();
-    const told: unknown[] = receiver.posts.map(({ body }) => JSON.parse(body));
+    const told: unknown[] = receiver.posts.map(({ body }): unknown => JSON.parse(body));
     assert.deepEqual(
       told.map((event) => [at(event, 'name'), at(event, 'value', 'state')]),
       [

@@ -118,7 +118,7 @@ export async function openStage(test: TestContext, options: StageOptions): Promi
   const clock = { now: new Date(openedAt) };
   const logLines: string[] = [];
   const log = (fields: Record<string, unknown>, message: string): void =>
-    void logLines.push(`${message} ${String(fields['why'] ?? '')}`);
+    void logLines.push(`${message} ${typeof fields['why'] === 'string' ? fields['why'] : ''}`);
   const postman = createPostman({
     storage,
     targets,

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:net';
 import type { TestContext } from 'node:test';
 
 /** A ticket as any of the systems would show it to a person. */
@@ -69,10 +69,10 @@ export async function serveDouble(
         json: { error: `no ${asked.method} ${asked.path}` },
       };
       if (mishap === 'lost') return response.destroy();
-      const text = reply.json === undefined ? '' : JSON.stringify(reply.json);
+      const written = reply.json === undefined ? '' : JSON.stringify(reply.json);
       return response
         .writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers })
-        .end(text);
+        .end(written);
     })();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -80,8 +80,7 @@ export async function serveDouble(
     server.closeAllConnections();
     server.close();
   });
-  const { port } = server.address() as AddressInfo;
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://127.0.0.1:${portOf(server)}`;
   const served = {
     url,
     asked: [] as string[],
@@ -91,6 +90,14 @@ export async function serveDouble(
     vendor: Vendor;
   };
   return served;
+}
+
+/** The port that a listening server has. */
+export function portOf(server: Pick<Server, 'address'>): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string')
+    throw new Error('The server does not listen on a port.');
+  return address.port;
 }
 
 async function read(request: IncomingMessage): Promise<Asked> {
