@@ -22,7 +22,9 @@ const stops = announceStopCards({ alert: find('alert'), chat });
 const hold = createHold();
 
 const store = window.WebChat.createStore({}, hold.middleware, () => (next) => (action) => {
-  if (action.type === 'DIRECT_LINE/POST_ACTIVITY') stops.onPost();
+  // Typing is posted too, by itself, and is no answer to what stands there.
+  const isPost = action.type === 'DIRECT_LINE/POST_ACTIVITY';
+  if (isPost && action.payload?.activity?.type !== 'typing') stops.onPost();
   const arrived = action.type === 'DIRECT_LINE/INCOMING_ACTIVITY' ? action.payload?.activity : undefined;
   if (arrived === undefined) return next(action);
   stops.onActivity(arrived);
