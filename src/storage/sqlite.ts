@@ -21,7 +21,8 @@ import { outboxIn } from './outbox.ts';
 import type { Storage } from './port.ts';
 import { sentRepliesIn } from './sent-replies.ts';
 import type { Tables } from './tables.ts';
-import type { FileStorage } from './upkeep-port.ts';
+import type { FileStorage, UpkeepStorage } from './upkeep-port.ts';
+import { upkeepIn } from './upkeep.ts';
 import { webChatIn } from './web-chat.ts';
 
 /**
@@ -88,6 +89,7 @@ function storageIn(db: Kysely<Tables>) {
     ...auditIn(db),
     ...outboxIn(db),
     ...filesIn(db),
+    ...upkeepIn(db),
 
     /** A real write: reading alone would not notice a full disk. */
     async check() {
@@ -96,7 +98,7 @@ function storageIn(db: Kysely<Tables>) {
     },
 
     close: () => db.destroy(),
-  } satisfies Storage & ApiStorage & DeskStorage & OutboxStorage & FileStorage;
+  } satisfies Storage & ApiStorage & DeskStorage & OutboxStorage & FileStorage & UpkeepStorage;
 }
 
 function cannotOpen(path: string, error: unknown): string {

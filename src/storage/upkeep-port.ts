@@ -24,3 +24,9 @@ export type FileStorage = {
   /** Of every file there is. */
   fileIds(): Promise<readonly string[]>;
 };
+
+/** What the clock, and whoever deletes what is old, need to know. */
+export type UpkeepStorage = {
+  /** When these activities of a conversation were handled; those that were not are left out. */
+  handledTimes(conversation: string, activities: readonly string[]): Promise<ReadonlyMap<string, string>>;
+};

@@ -1,0 +1,19 @@
+import type { Kysely } from 'kysely';
+import type { Tables } from './tables.ts';
+import type { UpkeepStorage } from './upkeep-port.ts';
+
+/** What the clock, and whoever deletes what is old, need, on any engine that Kysely speaks to. */
+export function upkeepIn(db: Kysely<Tables>): UpkeepStorage {
+  return {
+    async handledTimes(conversation, activities) {
+      if (activities.length === 0) return new Map();
+      const rows = await db
+        .selectFrom('handled_activities')
+        .select(['activity', 'handled_at'])
+        .where('conversation', '=', conversation)
+        .where('activity', 'in', [...activities])
+        .execute();
+      return new Map(rows.map(({ activity, handled_at: at }) => [activity, at]));
+    },
+  };
+}
