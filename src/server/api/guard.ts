@@ -127,5 +127,8 @@ function understand<Schema extends z.ZodType>(schema: Schema, given: unknown): z
   const faults = parsed.error.issues
     .slice(0, mostFaults)
     .map(({ path, message }) => `${path.map(String).join('.') || 'the body'}: ${message}`);
-  throw new Refusal('not-understood', `${faults.join('; ').slice(0, 1000)}. See /api/v1/openapi.json.`);
+  throw new Refusal(
+    'not-understood',
+    `Nothing was done. ${faults.join('; ').slice(0, 1000)}. See /api/v1/openapi.json.`,
+  );
 }
