@@ -29,14 +29,16 @@ describe('the OpenAPI document', () => {
     assert.equal(answer.headers.get('content-type'), 'application/json');
     const document = await bodyOf(answer, 200);
     const validator = new Validator();
-    const result = await validator.validate(document as object);
+    const result = await validator.validate(z.looseObject({}).parse(document));
     assert.deepEqual([result.valid, result.errors], [true, undefined]);
     assert.equal(validator.version, '3.1');
   });
 
   it('would be refused when it were broken', async (t) => {
     const stage = await raiseApi(t);
-    const document = (await bodyOf(await stage.with(undefined).get('/api/v1/openapi.json'), 200)) as object;
+    const document = z
+      .looseObject({})
+      .parse(await bodyOf(await stage.with(undefined).get('/api/v1/openapi.json'), 200));
     const result = await new Validator().validate({ ...document, paths: { 'no-slash': {} } });
     assert.equal(result.valid, false);
   });

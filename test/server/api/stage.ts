@@ -102,7 +102,7 @@ export async function raiseApi(context: TestContext, overrides: Partial<ApiOptio
   });
 
   const withKey = (authorization: string | undefined): Caller => {
-    const shown = authorization === undefined ? {} : { authorization };
+    const shown: Record<string, string> = authorization === undefined ? {} : { authorization };
     return {
       get: (path) => fetch(base + path, { headers: shown }),
       post: (path, body, headers = {}) =>
