@@ -35,6 +35,7 @@ const AssessLine = z.strictObject({
     }),
   ),
   claimedAuthority: z.string().nullable(),
+  claimedWords: z.string().nullable(),
 });
 const InterviewLine = z.strictObject({
   id: z.string(),
