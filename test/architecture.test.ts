@@ -129,6 +129,20 @@ const rules: readonly Rule[] = [
     because: 'time is an argument, and what it does goes the way of every other turn',
   },
   {
+    part: 'src/handoff/privacy',
+    ours: [
+      dialog,
+      'src/handoff/files.ts',
+      'src/handoff/port.ts',
+      'src/settings',
+      ...['port', 'api-port', 'desk-port', 'outbox-port', 'upkeep-port'].map(
+        (name) => `src/storage/${name}.ts`,
+      ),
+    ],
+    packages: ['luxon', 'zod', 'node'],
+    because: 'what is kept of somebody is found, told and erased without knowing who asks',
+  },
+  {
     part: 'src/handoff/files.ts',
     ours: [
       dialog,

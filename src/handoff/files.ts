@@ -20,8 +20,11 @@ export type FileStore = {
   keep: KeepFile;
   /** Rejects when the bytes are not those that were kept. */
   read: ReadFile;
-  /** Removes the bytes of files that nothing is known of any more; how many. Run after every purge and erasure. */
-  sweep(): Promise<number>;
+  /**
+   * Removes the bytes of files that nothing is known of any more; how many. Run after every purge and erasure. Those that are `gone`
+   * go at once, others when they cannot be on their way in any more.
+   */
+  sweep(gone?: readonly string[]): Promise<number>;
 };
 
 /** A file is written before its row: one that lies there without a row for less than this may be on its way in. */
@@ -36,7 +39,7 @@ export function createFileStore(options: FileStoreOptions): FileStore {
   return {
     keep: (given) => keep(options, { ...given, name: cleanName(given.name) }),
     read: (id) => read(options, id),
-    sweep: () => sweep(options),
+    sweep: (gone = []) => sweep(options, new Set(gone)),
   };
 }
 
@@ -120,11 +123,18 @@ function toRef({ id, name, type, bytes, sha256 }: StoredFile): FileRef {
   return { id, name, type, bytes, sha256 };
 }
 
-async function sweep({ folder, storage, now }: FileStoreOptions): Promise<number> {
+async function sweep({ folder, storage, now }: FileStoreOptions, gone: ReadonlySet<string>): Promise<number> {
   const lying = await readdir(folder).catch(ignoreMissing);
   const known = new Set(await storage.fileIds());
   const strays = lying.filter((name) => !known.has(name));
-  const removed = await Promise.all(strays.map((name) => removeOld(join(folder, name), now())));
+  const removed = await Promise.all(
+    strays.map(async (name) => {
+      const path = join(folder, name);
+      if (!gone.has(name) && (await isYoung(path, now()))) return false;
+      await rm(path, { force: true });
+      return true;
+    }),
+  );
   return removed.filter(Boolean).length;
 }
 
@@ -133,9 +143,7 @@ function ignoreMissing(error: unknown): string[] {
   throw error;
 }
 
-async function removeOld(path: string, now: Date): Promise<boolean> {
+async function isYoung(path: string, now: Date): Promise<boolean> {
   const { mtimeMs } = await stat(path);
-  if (now.getTime() - mtimeMs < onItsWayMs) return false;
-  await rm(path, { force: true });
-  return true;
+  return now.getTime() - mtimeMs < onItsWayMs;
 }

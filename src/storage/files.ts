@@ -45,6 +45,6 @@ export function filesIn(db: Kysely<Tables>): FileStorage {
   };
 }
 
-function toFile({ kept_at: keptAt, ...file }: Selectable<Tables['files']>): StoredFile {
+export function toFile({ kept_at: keptAt, ...file }: Selectable<Tables['files']>): StoredFile {
   return { ...file, keptAt };
 }

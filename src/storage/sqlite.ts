@@ -55,13 +55,14 @@ async function makePrivateFile(path: string): Promise<void> {
  * WAL is a lasting property of the file and is set once: two processes setting it together lock each other out.
  * `synchronous = normal`: a committed turn survives the death of the process (the operating system has the pages), at
  * a tenth of the cost of `full`. A power cut may take the last moments, never the file's integrity.
+ * `secure_delete`: what is deleted is overwritten, not left in free pages.
  */
 async function prepare(database: DatabaseSync): Promise<void> {
   await whenFree(() => {
     const row = database.prepare('pragma journal_mode').get();
     if (row?.['journal_mode'] !== 'wal') database.exec('pragma journal_mode = wal');
   });
-  database.exec('pragma synchronous = normal; pragma foreign_keys = on');
+  database.exec('pragma synchronous = normal; pragma foreign_keys = on; pragma secure_delete = on');
 }
 
 /** All migrations in one transaction: a second process that starts now waits, then finds them done. */

@@ -1,3 +1,5 @@
+import type { AuditRow, StoredCase } from './port.ts';
+
 /** What is known of a file; its bytes lie apart, under `id`. */
 export type StoredFile = {
   id: string;
@@ -25,8 +27,50 @@ export type FileStorage = {
   fileIds(): Promise<readonly string[]>;
 };
 
-/** What the clock, and whoever deletes what is old, need to know. */
+/** Kinds of records that are deleted after some time. */
+export type RecordKind = 'conversations' | 'cases' | 'files' | 'callRecords' | 'sessions' | 'audit';
+
+/** What is found of somebody in one conversation. Everything but the ids is as it was stored. */
+export type Trace = {
+  conversation: string;
+  client: string;
+  state: unknown;
+  reference: unknown;
+  /** Whose web chat it is. */
+  webUser: string | null;
+  /** Who wrote in it, but for technicians and the bot. */
+  writers: readonly string[];
+  cases: readonly (StoredCase & { version: number })[];
+};
+
+/** How many rows of each table went. */
+export type Deleted = Readonly<Record<string, number>>;
+
+/** What the clock, and whoever deletes what is old or asked for, need. */
 export type UpkeepStorage = {
   /** When these activities of a conversation were handled; those that were not are left out. */
   handledTimes(conversation: string, activities: readonly string[]): Promise<ReadonlyMap<string, string>>;
+
+  /**
+   * Deletes what is older than these times, counted from the last thing that happened: of a case its closing. What was said since the
+   * day on which a case was opened stays while that case is open, and as long after it was closed. A case takes its
+   * files, its call records and its messages out with it. One transaction, with `audit` when anything went.
+   */
+  purge(
+    before: Readonly<Record<RecordKind, string>>,
+    emptyState: unknown,
+    audit: (deleted: Deleted) => AuditRow,
+  ): Promise<Deleted>;
+
+  /** Conversations that may be about somebody: those with this id, and those in which one of these texts stands as a whole value. */
+  findTraces(looked: { conversation?: string; texts: readonly string[] }): Promise<readonly Trace[]>;
+  filesOf(conversation: string): Promise<readonly StoredFile[]>;
+  /** Deletes these conversations with all that is in them, of them and attached to them, in one transaction with `audit`. */
+  eraseConversations(
+    conversations: readonly string[],
+    audit: (deleted: Deleted) => readonly AuditRow[],
+  ): Promise<Deleted>;
+
+  /** After a deletion: nothing that was deleted is left in the files of the database. */
+  flush(): Promise<void>;
 };
