@@ -4,7 +4,9 @@ import { step } from '../dialogs/step.ts';
 import { renderCatalogue } from './catalogue/catalogue.ts';
 import { createBot } from './channels/bot-framework/bot.ts';
 import { azureDomains, mountAzureDirectLine } from './channels/direct-line/azure.ts';
+import { findClients } from './channels/clients.ts';
 import { createDirectLine } from './channels/direct-line/direct-line.ts';
+import type { OnTyping } from './channels/port.ts';
 import type { Config } from './config.ts';
 import { createConverse } from './conversation/converse.ts';
 import { cataloguePath } from './dialog/anchor.ts';
@@ -13,6 +15,7 @@ import type { Knowledge } from './domain/knowledge.ts';
 import { formatFault } from './knowledge/fault.ts';
 import { loadKnowledgeApart } from './knowledge/load-apart.ts';
 import { watchKnowledge } from './knowledge/watch.ts';
+import { createHubListener } from './handoff/desk/hub-status.ts';
 import type { Log } from './observability/log.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { mountCatalogue } from './server/catalogue.ts';
@@ -20,12 +23,25 @@ import { mountHealth } from './server/health.ts';
 import { mountPages } from './server/pages.ts';
 import { createHttpServer } from './server/server.ts';
 import { readSigningKey } from './server/signing-key.ts';
+import { serveHandoff, startHandoff } from './serve-handoff.ts';
+import type { Settings } from './settings/schema.ts';
 import { openSqlite } from './storage/sqlite.ts';
 
-export type Running = { port: number; stop(): Promise<void> };
+export type Running = {
+  port: number;
+  /** The path of a link that signs in at the desk once, on this computer; `undefined` when a sign-in is set up. */
+  deskLink(): string | undefined;
+  stop(): Promise<void>;
+};
 
-/** Joins all parts and serves. Rejects when the data folder cannot be used or the port is taken. */
-export async function serve(config: Config, loaded: Knowledge, log: Log): Promise<Running> {
+/** Joins all parts and serves. `announceLink` tells whoever started it of a new way into the desk. Rejects when the data folder cannot be used or the port is taken. */
+export async function serve(
+  config: Config,
+  settings: Settings,
+  loaded: Knowledge,
+  log: Log,
+  announceLink: (path: string) => void,
+): Promise<Running> {
   let knowledge = loaded;
   warmUp(loaded, config.region);
   let stopping = false;
@@ -33,6 +49,12 @@ export async function serve(config: Config, loaded: Knowledge, log: Log): Promis
   const signingKey = config.chatSigningKey ?? (await readSigningKey(config.dataDir));
   const storage = await openSqlite(join(config.dataDir, 'callcheck.sqlite'));
   const metrics = createMetrics();
+  const handoff = await startHandoff({ config, settings, storage, log });
+  const { bulletin } = handoff;
+  const clients = findClients(settings.clients);
+  const { maxBytes, maxPerMessage } = settings.files;
+  const files = { keep: handoff.files.keep, read: handoff.files.read, maxBytes, maxPerMessage };
+  const onTyping: OnTyping = (where) => bulletin.tell({ kind: 'typing', ...where });
 
   const watcher = watchKnowledge(
     config.knowledgeDir,
@@ -53,19 +75,46 @@ export async function serve(config: Config, loaded: Knowledge, log: Log): Promis
     knowledge: () => knowledge,
     region: config.region,
     desk: config.itDesk,
-    timeZone: 'Europe/London',
+    timeZone: settings.officeHours.timeZone,
+    openOnDecisive: settings.openOnDecisive,
+    targets: handoff.targets,
+    onCommitted: handoff.onCommitted,
     now: () => new Date(),
     log,
   });
   const directLine = createDirectLine({
     storage,
-    receive: async (activity) => await bot.receive(activity),
+    receive: async (activity, client) => await bot.receive(activity, client),
     signingKey,
     allowedOrigins: config.widgetOrigins,
+    clients,
+    files,
+    onTyping,
     log,
   });
   const { connector } = directLine;
-  const bot = createBot({ config, converse, connector, knowledge: () => knowledge, log, metrics });
+  const bot = createBot({
+    config,
+    converse,
+    connector,
+    knowledge: () => knowledge,
+    clients,
+    files,
+    onTyping,
+    sentReplies: storage,
+    fileAddress: (conversation, file, days) => directLine.fileAddress(conversation, file, days),
+    hubs: hubsOf(settings, config),
+    onHandoffStatus: async (status) => await takeStatus(status),
+    log,
+    metrics,
+  });
+  const takeStatus = createHubListener({
+    storage,
+    converse,
+    reach: bot.reach,
+    serves: (hub, client) => handoff.targets(client).includes(hub),
+    now: () => new Date(),
+  });
 
   const http = createHttpServer({ log, metrics });
   mountHealth(http.restify, {
@@ -79,13 +128,26 @@ export async function serve(config: Config, loaded: Knowledge, log: Log): Promis
   });
   bot.mount(http.restify);
   if (config.directLineSecret === undefined) directLine.mount(http.restify);
-  else
+  else {
+    directLine.mountFiles(http.restify);
     mountAzureDirectLine(http.restify, {
       secret: config.directLineSecret,
       domain: azureDomains[config.bot?.cloud ?? 'public'],
       allowedOrigins: config.widgetOrigins,
       log,
     });
+  }
+  const desks = serveHandoff(http.restify, {
+    config,
+    settings,
+    storage,
+    log,
+    handoff,
+    converse,
+    reach: bot.reach,
+    knowledge: () => knowledge,
+    announce: announceLink,
+  });
   mountPages(http.restify, { config, log, catalogue: cataloguePath });
   mountCatalogue(http.restify, cataloguePath, {
     edition: () => `${knowledge.version} ${todayIso()}`,
@@ -97,13 +159,25 @@ export async function serve(config: Config, loaded: Knowledge, log: Log): Promis
 
   return {
     port,
+    deskLink: () => desks.newLink(),
     stop: async () => {
       stopping = true;
       watcher.close();
+      await desks.end();
       await Promise.all([http.close(), directLine.close()]);
+      await desks.close();
+      await handoff.stop();
       await storage.close();
     },
   };
+}
+
+/** Hubs that may tell how a handoff goes. One without its secret was reported when the settings were read. */
+function hubsOf({ targets }: Settings, { secret }: Config): { id: string; secret: string }[] {
+  return targets.flatMap((target) => {
+    const shared = target.kind === 'handoff-hub' ? secret(target.signingSecret) : undefined;
+    return shared === undefined ? [] : [{ id: target.id, secret: shared }];
+  });
 }
 
 /** The first judgement builds what all later ones use; nobody with a caller on the line should wait for it. */

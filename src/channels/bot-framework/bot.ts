@@ -18,7 +18,6 @@ import { Envelope } from './envelope.ts';
 import { guardRequest, tenantOf } from './guard.ts';
 import type { Refusal } from './guard.ts';
 import { mountHub, type HandoffStatus, type Hub } from './hub.ts';
-import { createInitiation, type InitiateHandoff } from './initiate.ts';
 import { connectMicrosoft } from './microsoft.ts';
 import type { Microsoft } from './microsoft.ts';
 import { createReach } from './reach.ts';
@@ -33,8 +32,6 @@ export type Bot = {
   receive(activity: WireActivity, client?: string): Promise<'taken' | 'ignored'>;
   /** Speaks in a conversation that nobody just wrote in. */
   reach: Reach;
-  /** The standard event that hands a conversation to a hub. */
-  initiateHandoff: InitiateHandoff;
 };
 
 export type BotOptions = Omit<TurnOptions, 'sentReplies'> & {
@@ -131,7 +128,6 @@ export function createBot(given: BotOptions): Bot {
       if (hubs.length > 0) mountHub(server, { hubs, onHandoffStatus, log, metrics });
     },
     reach: createReach({ adapter, cloud: microsoft.cloud, appId: config.bot?.appId, options }),
-    initiateHandoff: createInitiation(adapter),
     receive: async (activity, client = clients.ofPage(undefined)) => {
       const local = Envelope.parse(activity);
       const turn = createTurn(local, client);

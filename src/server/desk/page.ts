@@ -50,7 +50,7 @@ export function mountDeskPage(server: Server, options: PageOptions): void {
 
 /** Builds the page in a process of its own: the bundler would stop every conversation while it works. */
 export async function buildDesk(): Promise<void> {
-  const bundler = fileURLToPath(import.meta.resolve('vite/bin/vite.js'));
+  const bundler = fileURLToPath(new URL('bin/vite.js', import.meta.resolve('vite/package.json')));
   const child = spawn(process.execPath, [bundler, 'build', '--logLevel', 'error'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'pipe'],

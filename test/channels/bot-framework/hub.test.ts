@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { Webhook } from 'standardwebhooks';
-import * as z from 'zod';
 import type { HandoffStatus } from '../../../src/channels/bot-framework/hub.ts';
 import { raiseBot, type Stage } from '../../support/bot-stage.ts';
 
@@ -18,10 +17,6 @@ async function raiseHub(t: TestContext): Promise<{ stage: Stage; told: HandoffSt
   const onHandoffStatus = async (one: HandoffStatus) => void told.push(one);
   return { stage: await raiseBot(t, { hubs: [{ id: 'genesys', secret }], onHandoffStatus }), told };
 }
-
-const Transcripts = z.array(
-  z.object({ name: z.string(), content: z.object({ activities: z.array(z.unknown()) }) }),
-);
 
 type Signing = { id?: string; at?: Date; secret?: string; hub?: string; sent?: unknown };
 
@@ -89,35 +84,4 @@ test('another event of a hub is taken and ignored, and an oversized one is refus
 
 test('without hubs there is no such address', async (t) => {
   assert.equal(await tell(await raiseBot(t), status), 404);
-});
-
-test('the event that hands over has the context and the whole transcript', async (t) => {
-  const stage = await raiseBot(t);
-  await stage.post(stage.message({ text: 'A man rang' }));
-  const conversation = 'msteams/a:conv;1';
-  const place = await stage.storage.readPlace(conversation);
-  const messages = await stage.storage.messagesAfter(conversation, 0);
-  const event = stage.bot.initiateHandoff({
-    conversation,
-    reference: place?.reference,
-    context: { case: 'CC-1' },
-    transcript: messages,
-  });
-  assert.partialDeepStrictEqual(event, {
-    type: 'event',
-    name: 'handoff.initiate',
-    value: { case: 'CC-1' },
-    conversation: { id: conversation },
-    channelId: 'msteams',
-    relatesTo: { conversation: { id: conversation } },
-  });
-  const [transcript] = Transcripts.parse(event['attachments']);
-  assert.equal(transcript?.name, 'Transcript');
-  assert.equal(transcript.content.activities.length, messages.length);
-  assert.partialDeepStrictEqual(transcript.content.activities[0], {
-    type: 'message',
-    from: { role: 'user', name: 'Priya Nair' },
-    text: 'A man rang',
-  });
-  assert.deepEqual(JSON.parse(JSON.stringify(event)), event, 'plain JSON');
 });

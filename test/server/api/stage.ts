@@ -8,7 +8,7 @@ import { step } from '../../../dialogs/step.ts';
 import { createConverse } from '../../../src/conversation/converse.ts';
 import type { Converse } from '../../../src/conversation/port.ts';
 import type { DeskAct } from '../../../src/dialog/turn.ts';
-import type { Bulletin, News } from '../../../src/handoff/port.ts';
+import { createBulletin } from '../../../src/handoff/desk/bulletin.ts';
 import { createLog } from '../../../src/observability/log.ts';
 import { createMetrics } from '../../../src/observability/metrics.ts';
 import { makeKey, scopes, type Scope } from '../../../src/server/api/key.ts';
@@ -60,7 +60,7 @@ export async function raiseApi(context: TestContext, overrides: Partial<ApiOptio
     now: new Date(noon),
     pass: (minutes: number) => void (clock.now = new Date(clock.now.getTime() + minutes * 60_000)),
   };
-  const bulletin = createBulletin();
+  const bulletin = createBulletin((error) => assert.fail(String(error)));
   const converse = createConverse({
     storage,
     step,
@@ -170,17 +170,6 @@ export async function raiseApi(context: TestContext, overrides: Partial<ApiOptio
       http = createHttpServer({ log, metrics });
       api = mountApi(http.restify, options);
       base = await listen();
-    },
-  };
-}
-
-function createBulletin(): Bulletin {
-  const listeners = new Set<(news: News) => void>();
-  return {
-    tell: (news) => listeners.forEach((listener) => listener(news)),
-    follow: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
     },
   };
 }

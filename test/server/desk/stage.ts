@@ -9,7 +9,7 @@ import { createConverse } from '../../../src/conversation/converse.ts';
 import type { FileRef } from '../../../src/dialog/brief.ts';
 import type { Effect } from '../../../src/dialog/effect.ts';
 import type { Act } from '../../../src/handoff/desk/api.ts';
-import type { Bulletin, News } from '../../../src/handoff/port.ts';
+import { createBulletin } from '../../../src/handoff/desk/bulletin.ts';
 import { createLog } from '../../../src/observability/log.ts';
 import { createMetrics } from '../../../src/observability/metrics.ts';
 import { mountDesk, type Desk, type MountOptions } from '../../../src/server/desk/mount.ts';
@@ -76,7 +76,7 @@ export async function raiseDesk(
     now: new Date(noon),
     pass: (minutes: number) => void (clock.now = new Date(clock.now.getTime() + minutes * 60_000)),
   };
-  const bulletin = createBulletin();
+  const bulletin = createBulletin((error) => assert.fail(String(error)));
   const converse = createConverse({
     storage,
     step,
@@ -253,17 +253,6 @@ function browserOf(name: string): string {
 /** A header that is given as nothing is not sent. */
 function withoutBlanks(headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ''));
-}
-
-function createBulletin(): Bulletin {
-  const listeners = new Set<(news: News) => void>();
-  return {
-    tell: (news) => listeners.forEach((listener) => listener(news)),
-    follow: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
 }
 
 export async function codeOf(response: Response): Promise<[number, string | undefined]> {

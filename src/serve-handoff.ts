@@ -1,0 +1,132 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Server } from 'restify';
+import type { Config } from './config.ts';
+import type { Committed } from './conversation/converse.ts';
+import type { Converse } from './conversation/port.ts';
+import type { Knowledge } from './domain/knowledge.ts';
+import { createBulletin } from './handoff/desk/bulletin.ts';
+import { createClock } from './handoff/clock/clock.ts';
+import { clockOf } from './handoff/clock/level.ts';
+import { createFileStore, type FileStore } from './handoff/files.ts';
+import { createPostman } from './handoff/outbox/postman.ts';
+import type { Bulletin, Reach } from './handoff/port.ts';
+import { loadConnectors } from './handoff/targets/connector.ts';
+import { createTargets, targetsOf } from './handoff/targets/targets.ts';
+import type { Log } from './observability/log.ts';
+import { mountApi } from './server/api/mount.ts';
+import { withApi } from './server/api/reach.ts';
+import { mountDesk } from './server/desk/mount.ts';
+import type { Settings } from './settings/schema.ts';
+import type { SqliteStorage } from './storage/sqlite.ts';
+
+type Parts = { config: Config; settings: Settings; storage: SqliteStorage; log: Log };
+
+/** What conversations need of the handoff before anybody can speak. */
+export type Handoff = {
+  bulletin: Bulletin;
+  files: FileStore;
+  /** Who outside is told about the cases of this client. */
+  targets: (client: string) => readonly string[];
+  /** To be told of every turn that was written. */
+  onCommitted: (change: Committed) => void;
+  /** Lets what is on its way out arrive. */
+  stop(): Promise<void>;
+};
+
+const now = (): Date => new Date();
+const connectorsFolder = fileURLToPath(new URL('../connectors/', import.meta.url));
+
+/** The file store, and the postman who delivers what lies in the outbox from now on. */
+export async function startHandoff({ config, settings, storage, log }: Parts): Promise<Handoff> {
+  const folder = join(config.dataDir, 'files');
+  const files = createFileStore({ folder, storage, limits: settings.files, now });
+  const { targets: made, faults } = createTargets({
+    settings,
+    secret: config.secret,
+    connectors: await loadConnectors(connectorsFolder),
+    storage,
+    readFile: files.read,
+    publicUrl: config.publicUrl,
+  });
+  for (const fault of faults) log.error({ fault }, 'a target cannot be used');
+  const targets = (client: string): readonly string[] => targetsOf(settings, client);
+  const postman = createPostman({
+    storage,
+    targets: made,
+    mayTell: (client, target) => targets(client).includes(target),
+    now,
+    random: Math.random,
+    log,
+  });
+  const bulletin = createBulletin((error) =>
+    log.error({ err: error }, 'somebody who looks on could not be told'),
+  );
+  bulletin.follow(() => postman.wake());
+  const stopping = new AbortController();
+  const delivering = postman.run(stopping.signal);
+  return {
+    bulletin,
+    files,
+    targets,
+    onCommitted: (change) => bulletin.tell({ kind: 'changed', ...change }),
+    stop: async () => {
+      stopping.abort();
+      await delivering;
+    },
+  };
+}
+
+export type Desks = {
+  /** The path of a link that signs in once, on this computer; `undefined` when a sign-in is set up. */
+  newLink(): string | undefined;
+  /** Before the server closes: ends streams that would hold it open, and the clock. */
+  end(): Promise<void>;
+  /** After the server closed, before the storage does. */
+  close(): Promise<void>;
+};
+
+/** The desk, the interface for other systems and the clock, on a server whose channels are there. */
+export function serveHandoff(
+  server: Server,
+  parts: Parts & {
+    handoff: Handoff;
+    converse: Converse;
+    reach: Reach;
+    knowledge: () => Knowledge;
+    announce: (path: string) => void;
+  },
+): Desks {
+  const { config, settings, storage, log, handoff, converse, knowledge, announce } = parts;
+  const { bulletin, files, targets } = handoff;
+  const { itDesk, organisation, publicUrl, region, language } = config;
+  const reach = withApi(parts.reach);
+  const common = { storage, converse, reach, bulletin, settings, knowledge, targets, now, log };
+  const desk = mountDesk(server, {
+    ...common,
+    keepFile: files.keep,
+    readFile: files.read,
+    clockOf: (found, at) => clockOf(found, at, settings),
+    deadLetters: {
+      list: (clients) => storage.deadLetters(clients),
+      retry: (id, clients, audit) => storage.retryOutbox(id, clients, audit),
+    },
+    ticketsOf: (id) => storage.ticketsOf(id),
+    organisation,
+    itDesk,
+    publicUrl,
+    secret: config.secret,
+    announce,
+  });
+  const clients = settings.clients.map(({ id }) => id);
+  const api = mountApi(server, { ...common, clients, region, language });
+  const stopClock = createClock({ ...common, itDesk }).keepTicking();
+  return {
+    newLink: () => desk.newLink(),
+    end: async () => {
+      desk.close();
+      await stopClock();
+    },
+    close: () => api.close(),
+  };
+}
