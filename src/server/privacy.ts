@@ -75,12 +75,12 @@ function recordsOf({ retention }: PrivacyFacts): Row[] {
     {
       what: 'Files you send',
       why: 'So a technician can see what you saw.',
-      howLong: `${inWords(files)}, and not longer than your case.`,
+      howLong: `${inWords(files)}, and as long as your case is open.`,
     },
     {
       what: 'What the phone system says about a call',
       why: 'So we can find the call you tell us about.',
-      howLong: `${inWords(callRecords)}, and not longer than your case.`,
+      howLong: `${inWords(callRecords)}, and as long as your case is open.`,
     },
     {
       what: 'Sign-ins of technicians',
@@ -116,7 +116,7 @@ function sectionsOf(facts: PrivacyFacts): Section[] {
     {
       heading: 'Who sees it',
       lines: [
-        'Technicians who look after your organisation. Nobody from another organisation.',
+        'Technicians who look after your organisation. Staff of other organisations do not.',
         'Callcheck gives advice. It decides nothing about you.',
       ],
     },
