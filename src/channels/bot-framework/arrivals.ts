@@ -42,7 +42,7 @@ export function createArrivals({ files, cloud, log }: Options): TakeFiles {
           return { kind: 'refused', name: one.name, reason: unreachable };
         }),
       );
-    const by = activity.from.name ?? 'staff';
+    const by = activity.from.name || 'staff';
     return await keepAll(store, incoming, { conversation: conversationKey(activity), client, by });
   }
 

@@ -32,7 +32,7 @@ export function readTurn(activity: Envelope, { language, now, client, arrived }:
     activity: idOf(activity),
     client,
     reference: referenceOf(activity),
-    person: { id: from.id, name: from.name ?? undefined },
+    person: { id: from.id, name: from.name?.trim() || undefined },
     at: timeOf(activity, now),
     language: Language.parse(activity.locale) ?? language,
     event,

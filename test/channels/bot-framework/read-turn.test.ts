@@ -97,6 +97,16 @@ for (const [locale, expected] of languages)
     assert.equal(turnOf({ locale }).language, expected);
   });
 
+for (const [name, expected] of [
+  ['Jo Hart', 'Jo Hart'],
+  ['', undefined],
+  ['  ', undefined],
+  [null, undefined],
+] as const)
+  test(`takes somebody called ${JSON.stringify(name)} as ${String(expected)}: whom nobody knows is asked`, () => {
+    assert.equal(turnOf({ from: { id: 'user', name } }).person.name, expected);
+  });
+
 test('believes the time of our own chat only', () => {
   const timestamp = '2020-01-01T00:00:00.000Z';
   assert.equal(turnOf({ timestamp }).at, now().toISOString());
