@@ -2,7 +2,7 @@ import { namedScam } from './advice.ts';
 import type { Assessment, Reason, Verdict } from './assessment.ts';
 import type { Call, Evidence, Harm, NumberCheck } from './evidence.ts';
 import { gather, type Findings } from './gather.ts';
-import type { Knowledge, Signal, Weights } from './knowledge.ts';
+import type { Knowledge, Signal, Weights, RequestRisk } from './knowledge.ts';
 import { explain } from './judging/explain.ts';
 import { requestRiskOf } from './judging/request-risk.ts';
 import { decideVerdict, identityOf, type Grounds } from './judging/verdict.ts';
@@ -121,7 +121,7 @@ function judge(call: Call, findings: Findings, weights: Weights, ready: Prepared
     call.answers.length + call.proofs.length > 0 ||
     findings.dictatedAt.length > 0 ||
     topic >= weights.callAt ||
-    (topic >= evenOdds && evidence.some((item) => isWarning(item, ready)));
+    (topic >= evenOdds && isDangerous(requestRiskOf(findings.stated, ready.signals)));
   const grounds: Grounds = {
     requestRisk,
     identity,
@@ -135,6 +135,11 @@ function judge(call: Call, findings: Findings, weights: Weights, ready: Prepared
   };
   const verdict = isCall ? decideVerdict(grounds, weights) : 'call-back';
   return { verdict, risk, requestRisk, identity, topic: isCall ? 'call' : 'other', harm, likelyScam };
+}
+
+/** A message that asks for something dangerous is about a call, even when that is only the more likely way. */
+function isDangerous(risk: RequestRisk): boolean {
+  return risk === 'decisive' || risk === 'high';
 }
 
 /** "I paid the invoice" is harm when a scam asked for it, and everyday work when a genuine call did. */

@@ -12,6 +12,8 @@ import type { Prepared } from './prepare.ts';
 /** Everything a judgement rests on, before anything is judged. */
 export type Findings = {
   evidence: readonly Evidence[];
+  /** The part of the evidence that was heard, answered or checked: without what is only sensed. */
+  stated: readonly Evidence[];
   claim: Heard['claim'];
   /** Harm the story tells of, and harm that was answered to a question. */
   harm: { heard: readonly Harm[]; told: readonly Harm[] };
@@ -39,6 +41,7 @@ export function gather(call: Pick<Call, 'story' | 'answers' | 'numbers'>, ready:
   const features = featuresOfCall(told, rivals, ready.scams.get(rivals[0]?.scam ?? ''));
   return {
     evidence: withSensed(told, senseSignals(heard, worded, ready)),
+    stated: told,
     claim,
     harm: { heard: heard.harm, told: toldHarm(answered) },
     rivals,

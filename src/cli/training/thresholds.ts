@@ -9,11 +9,8 @@ import { measureDecision } from '../evaluation/measures.ts';
 import type { Judged } from './learn.ts';
 import { answerAll } from '../interview/truthful.ts';
 
-/**
- * Of the genuine calls at most this share may be told stop from the story alone, for each of the three ways to a stop. They
- * mostly meet in the same calls, so that together they stay below one in twenty.
- */
-const falseAlarms = { risk: 0.02, decisive: 0.03, unsafe: 0.025 };
+/** Of the genuine calls at most this share may be told stop from the story alone; one in twenty is the limit. */
+const falseAlarms = 0.045;
 /** Of the ordinary messages at most this share may be drawn into the dialog. */
 const drawnIn = 0.03;
 
@@ -27,22 +24,11 @@ export function chooseThresholds(
   const calls = stories.filter(({ label }) => label === 'scam' || label === 'legit');
   const answered = calls.map((story) => judge(story, answerAll(story.signals, learned), learned));
   const alone = stories.map((story) => judge(story, [], learned));
-  const genuine = alone.filter(({ label }) => label === 'legit');
+  const calledAlone = alone.filter(({ label }) => label === 'scam' || label === 'legit');
   const ordinary = alone.filter(({ label }) => label === 'none');
   return {
-    stopAt: highestShare(
-      genuine.map(({ risk }) => risk),
-      falseAlarms.risk,
-    ),
+    ...chooseStops(calledAlone),
     concludeAt: bestBalance(answered.map(({ risk, label }) => ({ risk, isYes: label === 'scam' }))),
-    decisiveAt: highestShare(
-      genuine.map(({ risk, isDecisive }) => (isDecisive ? risk : 0)),
-      falseAlarms.decisive,
-    ),
-    unsafeAt: highestShare(
-      genuine.map(({ unsafe }) => unsafe),
-      falseAlarms.unsafe,
-    ),
     callAt: highestShare(
       ordinary.map(({ topic }) => topic),
       drawnIn,
@@ -50,13 +36,58 @@ export function chooseThresholds(
   };
 }
 
-type Told = { label: Labelled['label']; risk: number; topic: number; unsafe: number; isDecisive: boolean };
+type Stops = Pick<Thresholds, 'stopAt' | 'decisiveAt' | 'unsafeAt'>;
 
-function judge({ text, label }: Labelled, answers: readonly Answer[], knowledge: Knowledge): Told {
+/**
+ * The three ways to a stop share the false alarms, so they are chosen together: of all that keep to the limit, those that stop
+ * most scams, counting the ones that are unsafe whoever asks twice.
+ */
+function chooseStops(calls: readonly Told[]): Stops {
+  const genuine = calls.filter(({ label }) => label === 'legit');
+  const scams = calls.filter(({ label }) => label === 'scam');
+  const unsafe = scams.filter(({ isUnsafe }) => isUnsafe);
+  const choices = steps(0.9, 0.99, 0.01).flatMap((stopAt) =>
+    steps(0.5, 0.98, 0.04).flatMap((decisiveAt) =>
+      steps(0.5, 0.98, 0.04).map((unsafeAt) => ({ stopAt, decisiveAt, unsafeAt })),
+    ),
+  );
+  const sure = { stopAt: 1, decisiveAt: 1, unsafeAt: 1 };
+  const worth = (stops: Stops): number => shareStopped(scams, stops) + shareStopped(unsafe, stops);
+  return choices
+    .filter((stops) => shareStopped(genuine, stops) <= falseAlarms)
+    .reduce<Stops>((best, stops) => (worth(stops) > worth(best) ? stops : best), sure);
+}
+
+function steps(from: number, to: number, by: number): number[] {
+  const count = Math.round((to - from) / by) + 1;
+  return Array.from({ length: count }, (_, at) => Math.round((from + at * by) * 100) / 100);
+}
+
+function shareStopped(calls: readonly Told[], { stopAt, decisiveAt, unsafeAt }: Stops): number {
+  const stopped = calls.filter(
+    ({ risk, unsafe, isDecisive }) =>
+      risk >= stopAt || unsafe >= unsafeAt || (isDecisive && risk >= decisiveAt),
+  );
+  return stopped.length / Math.max(1, calls.length);
+}
+
+type Told = {
+  label: Labelled['label'];
+  /** Labelled as unsafe whoever asks. */
+  isUnsafe: boolean;
+  risk: number;
+  topic: number;
+  unsafe: number;
+  /** A decisive request was heard or sensed. */
+  isDecisive: boolean;
+};
+
+function judge({ text, label, decisive }: Labelled, answers: readonly Answer[], knowledge: Knowledge): Told {
   const ready = prepare(knowledge);
   const { features, worded, evidence } = gather({ story: text, answers }, ready);
   const [risk = 0, topic = 0, unsafe = 0] = weigh(features, ready.models, worded);
-  return { label, risk, topic, unsafe, isDecisive: requestRiskOf(evidence, ready.signals) === 'decisive' };
+  const isDecisive = requestRiskOf(evidence, ready.signals) === 'decisive';
+  return { label, isUnsafe: decisive === true, risk, topic, unsafe, isDecisive };
 }
 
 /** The threshold that at most the given share of the values reach. */

@@ -85,7 +85,7 @@ export function readName(name: string): { kind: PhraseKind; words: readonly stri
 /** In a story of 60 words each phrase counts for 1. */
 const typicalWords = 60;
 /** In so few words a single phrase must not decide. */
-const leastWords = 12;
+const leastWords = 30;
 
 /** What each phrase of a story counts for: a ramble must not outweigh what it says. */
 export function valueOfPhrase({ typed }: Wording<unknown>): number {
