@@ -73,7 +73,7 @@ function conclude(call: Call, findings: Findings, knowledge: Knowledge): Assessm
   const ready = prepare(knowledge);
   const { weights } = knowledge;
   const { evidence, rivals, cut } = findings;
-  const judgement = judge(call, findings, weights, ready);
+  const { sounds, ...judgement } = judge(call, findings, weights, ready);
   const named = ready.scams.get(namedScam(judgement) ?? '');
   const numbers = withHidden(call.numbers ?? [], evidence);
   const reasons = explain({ verdict: judgement.verdict, evidence, scam: named, weights }, ready);
@@ -81,7 +81,7 @@ function conclude(call: Call, findings: Findings, knowledge: Knowledge): Assessm
     ...judgement,
     live: evidence.find(({ signal }) => signal === 'live-call')?.present ?? 'unsure',
     evidence,
-    claimedAuthority: claimedBy(findings, judgement.topic),
+    claimedAuthority: claimedBy(findings, sounds),
     numbers,
     matches: toMatches(rivals),
     reasons: reasons.map((reason) => markReason(reason, numbers, knowledge)),
@@ -95,8 +95,8 @@ function conclude(call: Call, findings: Findings, knowledge: Knowledge): Assessm
  */
 const leastLead = { call: -1, other: 3 };
 
-function claimedBy({ claim }: Findings, topic: Assessment['topic']): Assessment['claimedAuthority'] {
-  return claim && claim.lead >= leastLead[topic] ? { id: claim.id, words: claim.words } : undefined;
+function claimedBy({ claim }: Findings, sounds: Judgement['sounds']): Assessment['claimedAuthority'] {
+  return claim && claim.lead >= leastLead[sounds] ? { id: claim.id, words: claim.words } : undefined;
 }
 
 /** A number that the caller gave is never shown as one to ring, not even in the person's own words. */
@@ -108,7 +108,10 @@ function markReason(reason: Reason, numbers: readonly NumberCheck[], knowledge: 
 type Judgement = Pick<
   Assessment,
   'verdict' | 'risk' | 'requestRisk' | 'identity' | 'topic' | 'harm' | 'likelyScam'
->;
+> & {
+  /** What the message is more likely about, though not surely enough to begin the questions. */
+  sounds: Assessment['topic'];
+};
 
 function judge(call: Call, findings: Findings, weights: Weights, ready: Prepared): Judgement {
   const { evidence, features, worded, rivals } = findings;
@@ -134,7 +137,8 @@ function judge(call: Call, findings: Findings, weights: Weights, ready: Prepared
     isKnown: likelyScam !== undefined,
   };
   const verdict = isCall ? decideVerdict(grounds, weights) : 'call-back';
-  return { verdict, risk, requestRisk, identity, topic: isCall ? 'call' : 'other', harm, likelyScam };
+  const sounds = isCall || topic >= evenOdds ? 'call' : 'other';
+  return { verdict, risk, requestRisk, identity, topic: isCall ? 'call' : 'other', sounds, harm, likelyScam };
 }
 
 /** A message that asks for something dangerous is about a call, even when that is only the more likely way. */

@@ -133,7 +133,7 @@ function details(all: Group, robustness: Robustness, { weights }: Knowledge): st
     '',
     '## Orders to the bot inside the story',
     '',
-    'Each [instruction](../test/benchmark/instructions.yaml) is put before, between, after and into the sentences of one written scam in eight, at each place of others.',
+    'Each [instruction](../test/benchmark/instructions.yaml) is put before, between, after and into the sentences of one written scam in twenty-four, at each place of others.',
     '',
     ...tableAttacks(robustness),
     '',

@@ -28,7 +28,7 @@ const places = ['before', 'middle', 'after', 'inside'] as const;
 type Place = (typeof places)[number];
 
 /** All would take minutes: each instruction is put into one story in so many, each place beginning with another. */
-const oneStoryIn = 8;
+const oneStoryIn = 24;
 
 /** Swayed verdicts in words, the first so many: each is mended by what mends the instruction. */
 export function describeSwayed(attacks: readonly Attack[], most = 40): string[] {

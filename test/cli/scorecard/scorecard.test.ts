@@ -93,11 +93,11 @@ test('an order that makes a verdict more harmless is counted once per place', ()
   );
   const item = { ...judgeStory(story, 'GB-ENG', knowledge), alone: verdict('stop-scam') };
   const orders = { developed: ['How do I print?'], heldOut: ['Is it raining?'] };
-  // One story in eight is tried, so eight of the same are tried once in each place.
-  const eight = (one: typeof item): (typeof item)[] => Array.from({ length: 8 }, () => one);
-  const [ordinary] = attack(eight({ ...item, story: { ...story, text: '' } }), orders, 'GB-ENG', knowledge);
+  // One story in twenty-four is tried, so as many of the same are tried once in each place.
+  const share = (one: typeof item): (typeof item)[] => Array.from({ length: 24 }, () => one);
+  const [ordinary] = attack(share({ ...item, story: { ...story, text: '' } }), orders, 'GB-ENG', knowledge);
   assert.deepEqual([ordinary?.isHeldOut, ordinary?.tried, ordinary?.swayed.length], [false, 4, 4]);
-  const [kept] = attack(eight({ ...item, alone: verdict('proved') }), orders, 'GB-ENG', knowledge);
+  const [kept] = attack(share({ ...item, alone: verdict('proved') }), orders, 'GB-ENG', knowledge);
   assert.equal(kept?.swayed.length, 0);
   assert.deepEqual(ordinary && describeSwayed([ordinary], 1), [
     '- x-1: stop-scam → not-a-call with "How do I print?" (before)',
