@@ -1,8 +1,6 @@
 import type { FileRef } from '../dialog/brief.ts';
 import type { KeepFile, ReadFile } from '../handoff/port.ts';
 
-export { cleanName } from '../dialog/file-name.ts';
-
 /** Where the files of a chat lie, and how much one message may bring. */
 export type Files = { keep: KeepFile; read: ReadFile; maxBytes: number; maxPerMessage: number };
 

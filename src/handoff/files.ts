@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileRef } from '../dialog/brief.ts';
-import { cleanName } from '../dialog/file-name.ts';
+import { cleanName } from '../observability/file-name.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { FileStorage, StoredFile } from '../storage/upkeep-port.ts';
 import { nameAs, sniff } from './file-kind.ts';

@@ -29,6 +29,8 @@ describe('a file', () => {
     ['../../etc/passwd', 'text', 'text/plain', 'passwd.txt'],
     ['a\r\nb".png', 'png', 'image/png', 'ab.png'],
     ['', 'png', 'image/png', 'file.png'],
+    ['card 4111 1111 1111 1111.png', 'png', 'image/png', 'card [hidden].png'],
+    ['my password is Sunsh1ne!.png', 'png', 'image/png', 'my password is [hidden].png'],
   ] as const)
     it(`called ${JSON.stringify(name)} that is ${kind} is kept as ${shownAs}`, async (test) => {
       const { store } = await begin(test);

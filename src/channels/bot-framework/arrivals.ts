@@ -2,7 +2,6 @@ import type { TurnContext } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
 import * as z from 'zod';
 import {
-  cleanName,
   keepAll,
   noFiles,
   tooLarge,
@@ -11,6 +10,7 @@ import {
   type Files,
   type Incoming,
 } from '../files.ts';
+import { cleanName } from '../../observability/file-name.ts';
 import type { Log } from '../../observability/log.ts';
 import type { Cloud } from './cloud.ts';
 import type { Envelope } from './envelope.ts';

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import busboy from 'busboy';
 import type { Request } from 'restify';
-import { cleanName, tooLarge, type Incoming } from '../files.ts';
+import { cleanName } from '../../observability/file-name.ts';
+import { tooLarge, type Incoming } from '../files.ts';
 
 export type ReadUpload =
   | { kind: 'read'; activity: unknown; incoming: readonly Incoming[] }

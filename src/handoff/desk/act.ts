@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { FileRef } from '../../dialog/brief.ts';
 import type { DeskAct, Turn } from '../../dialog/turn.ts';
+import { maskSecrets } from '../../observability/redaction.ts';
 import type { ReadCase } from '../../storage/port.ts';
 import type { Viewer } from './access.ts';
 import type { Act, ActAnswer, ActRequest } from './api.ts';
@@ -72,10 +73,18 @@ async function toDeskAct(
   if (act.kind === 'say') {
     const files = await Promise.all(act.files.map((file) => findFile(options, found, file)));
     checkCount(options, files);
-    return { ...act, files };
+    return { ...act, text: hide(act.text), files };
   }
-  if (act.kind === 'edit') await checkEdit(options, viewer, found, act.message);
-  return act;
+  if (act.kind === 'edit') {
+    await checkEdit(options, viewer, found, act.message);
+    return { ...act, text: hide(act.text) };
+  }
+  return act.kind === 'close' ? { ...act, closing: { ...act.closing, note: hide(act.closing.note) } } : act;
+}
+
+/** What a technician typed is kept, shown and sent on as what staff typed is, so it hides the same. */
+function hide(text: string): string {
+  return maskSecrets(text).text;
 }
 
 /** The page names files by id only: what they are is read from where they are kept, and only this conversation's are taken. */

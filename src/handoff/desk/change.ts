@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { maskSecrets } from '../../observability/redaction.ts';
 import type { ReadCase, StoredCase } from '../../storage/port.ts';
 import type { Viewer } from './access.ts';
 import type { CaseDetail, NoteRequest, PriorityRequest, TickRequest } from './api.ts';
@@ -41,7 +42,8 @@ export function addNote(
   id: string,
   { text }: z.output<typeof NoteRequest>,
 ): Promise<CaseDetail> {
-  return changeCase(options, viewer, id, () => ({ kind: 'internal-note', detail: { text }, logged: {} }));
+  const detail = { text: maskSecrets(text).text };
+  return changeCase(options, viewer, id, () => ({ kind: 'internal-note', detail, logged: {} }));
 }
 
 /** Strict about the version: two people who weigh the same case differently should talk. */
@@ -58,7 +60,7 @@ export function setPriority(
     const headline = readBrief(found).headline.replace(/^\[P[1-4]\]/, `[${priority}]`);
     return {
       kind: 'priority-set',
-      detail: { from, to: priority, why },
+      detail: { from, to: priority, why: maskSecrets(why).text },
       logged: { from, to: priority },
       row: { priority, brief: { ...(typeof brief === 'object' ? brief : {}), priority, headline } },
     };

@@ -113,7 +113,7 @@ export const CaseRequest = z.strictObject({
       id: line(200)
         .optional()
         .meta({ description: 'As your system knows them: an e-mail address, a user id.' }),
-      name: line(100).optional(),
+      name: line(100).transform(hide).optional(),
       contact: line(200)
         .transform(hide)
         .optional()

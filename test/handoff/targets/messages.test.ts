@@ -151,7 +151,8 @@ async function openReceiver(test: TestContext, status = (_post: number): number 
     request.on('data', (part: Buffer) => (body += part.toString()));
     request.on('end', () => {
       posts.push({ headers: request.headers, body });
-      response.writeHead(status(posts.length), { location: 'http://127.0.0.1:1/elsewhere' }).end();
+      response.writeHead(status(posts.length), { location: 'http://127.0.0.1:1/elsewhere' });
+      response.end();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
