@@ -1,3 +1,4 @@
+import type { Priority } from '../src/dialog/brief.ts';
 import type { Card, Effect, Offer } from '../src/dialog/effect.ts';
 import { initialState, type ConversationState } from '../src/dialog/state.ts';
 import type { Command } from '../src/dialog/turn.ts';
@@ -23,6 +24,8 @@ export type Context = {
   caseReference: string;
   desk: { name: string; phone: string | undefined };
   openOnDecisive: boolean;
+  /** When somebody should have taken a case that is opened now (ISO 8601), by its priority; left out where nobody promised. */
+  answerBy?: Partial<Readonly<Record<Priority, string>>>;
 };
 
 /** One turn as every dialog sees it. */

@@ -9,6 +9,7 @@ import { createBulletin } from './handoff/desk/bulletin.ts';
 import { createClock } from './handoff/clock/clock.ts';
 import { clockOf } from './handoff/clock/level.ts';
 import { createFileStore, type FileStore } from './handoff/files.ts';
+import { keepPurging } from './handoff/privacy/purge.ts';
 import { createPostman } from './handoff/outbox/postman.ts';
 import type { Bulletin, Reach } from './handoff/port.ts';
 import { loadConnectors } from './handoff/targets/connector.ts';
@@ -17,6 +18,7 @@ import type { Log } from './observability/log.ts';
 import { mountApi } from './server/api/mount.ts';
 import { withApi } from './server/api/reach.ts';
 import { mountDesk } from './server/desk/mount.ts';
+import { mountPrivacy } from './server/privacy.ts';
 import type { Settings } from './settings/schema.ts';
 import type { SqliteStorage } from './storage/sqlite.ts';
 
@@ -121,12 +123,24 @@ export function serveHandoff(
   const clients = settings.clients.map(({ id }) => id);
   const api = mountApi(server, { ...common, clients, region, language });
   const stopClock = createClock({ ...common, itDesk }).keepTicking();
+  const { retention, officeHours } = settings;
+  const stopPurging = keepPurging({ storage, files, retention, timeZone: officeHours.timeZone, now, log });
+  mountPrivacy(server, {
+    organisation,
+    itDesk,
+    retention,
+    toldTo: settings.targets.map(({ kind }) => kind),
+    throughMicrosoft: config.bot !== undefined || config.directLineSecret !== undefined,
+  });
   return {
     newLink: () => desk.newLink(),
     end: async () => {
       desk.close();
       await stopClock();
     },
-    close: () => api.close(),
+    close: async () => {
+      await api.close();
+      await stopPurging();
+    },
   };
 }

@@ -15,6 +15,7 @@ import type { Knowledge } from './domain/knowledge.ts';
 import { formatFault } from './knowledge/fault.ts';
 import { loadKnowledgeApart } from './knowledge/load-apart.ts';
 import { watchKnowledge } from './knowledge/watch.ts';
+import { answerTimes } from './handoff/clock/level.ts';
 import { createHubListener } from './handoff/desk/hub-status.ts';
 import type { Log } from './observability/log.ts';
 import { createMetrics } from './observability/metrics.ts';
@@ -77,6 +78,7 @@ export async function serve(
     desk: config.itDesk,
     timeZone: settings.officeHours.timeZone,
     openOnDecisive: settings.openOnDecisive,
+    answerBy: (at) => answerTimes(settings, at),
     targets: handoff.targets,
     onCommitted: handoff.onCommitted,
     now: () => new Date(),

@@ -3,6 +3,7 @@ import { localScam } from '../../src/domain/advice.ts';
 import type { Assessment } from '../../src/domain/assessment.ts';
 import type { Harm } from '../../src/domain/evidence.ts';
 import { askContact } from '../handoff/contact.ts';
+import { answerLine } from '../handoff/handoff.ts';
 import { openCase } from '../handoff/open-case.ts';
 import {
   after,
@@ -64,7 +65,15 @@ export function contain(talk: Talk): Reply {
   const opened = openCase(contained, 'harm');
   const opening = say(opened.talk, talk.state.opened ? 'containment.updated' : 'containment.opened');
   const shown = showContainment(opened.talk);
-  const effects = [...thank, concludeEffect(assessment), ...shown.effects, ...opened.effects, opening];
+  const answer = talk.state.opened ? [] : answerLine(opened.talk, opened.effects);
+  const effects = [
+    ...thank,
+    concludeEffect(assessment),
+    ...shown.effects,
+    ...opened.effects,
+    opening,
+    ...answer,
+  ];
   return after(effects, askContact({ ...talk, state: shown.state }));
 }
 

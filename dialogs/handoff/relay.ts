@@ -2,6 +2,7 @@ import type { FileRef, Outcome, Technician } from '../../src/dialog/brief.ts';
 import type { Effect } from '../../src/dialog/effect.ts';
 import type { DeskAct, DialogEvent } from '../../src/dialog/turn.ts';
 import { after, forget, repeat, reply, say, text, withState, type Reply, type Talk } from '../talk.ts';
+import { whenInWords } from './time.ts';
 import { refreshCase } from './open-case.ts';
 
 type DeskEvent = Extract<DialogEvent, { kind: 'desk' }>;
@@ -160,21 +161,8 @@ export function tellClock(talk: Talk, { case: reference, mark }: ClockEvent): Re
       return reply(talk, note('note.on-call', slots), say(talk, 'clock.on-call', slots));
     }
     case 'booked': {
-      const slots = { at: timeInWords(talk, mark.at), reference };
+      const slots = { at: whenInWords(talk, mark.at), reference };
       return reply(talk, note('note.booked', slots), say(talk, 'clock.booked', slots));
     }
   }
-}
-
-function timeInWords(talk: Talk, at: string): string {
-  const { language, timeZone } = talk.context;
-  const format = {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone,
-  } as const;
-  return text(talk, 'at-time', { time: new Intl.DateTimeFormat(language, format).format(new Date(at)) });
 }

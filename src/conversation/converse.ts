@@ -31,6 +31,8 @@ export type ConverseOptions = {
   timeZone: string;
   /** Whether a verdict that says to hang up opens a case by itself; it does not when left out. */
   openOnDecisive?: boolean;
+  /** When somebody should have taken a case that is opened now, by its priority. */
+  answerBy?: (now: Date) => Context['answerBy'];
   /** Who outside is told about the cases of this client. */
   targets?: (client: string) => readonly string[];
   /** Hears of every turn that was written, to wake whoever looks on. */
@@ -87,11 +89,12 @@ function takeStep(
 ): ReturnType<Step> {
   const knowledge = options.knowledge();
   const state = stateOf(options, turn, stored);
-  const { region, desk, timeZone, openOnDecisive = false } = options;
-  const now = options.now().toISOString();
+  const { region, desk, timeZone, openOnDecisive = false, answerBy } = options;
+  const at = options.now();
+  const promised = answerBy?.(at);
   try {
     const context: Context = {
-      now,
+      now: at.toISOString(),
       timeZone,
       activity: turn.activity,
       person: { ...turn.person, channel: turn.channel },
@@ -100,6 +103,7 @@ function takeStep(
       caseReference: freshReference,
       desk,
       openOnDecisive,
+      ...(promised !== undefined && { answerBy: promised }),
     };
     return options.step(state, turn.event, knowledge, context);
   } catch (error) {

@@ -7,6 +7,8 @@ export type PageFacts = {
   itDesk: { name: string; phone: string | undefined };
   /** Where everything we know can be looked through. */
   catalogue: string;
+  /** Where people read what is kept about them. */
+  privacy: string;
 };
 
 /** Addresses of what a page loads, and the nonce that allows it. */
@@ -34,7 +36,7 @@ export function renderChatPage(facts: PageFacts, parts: PageParts, framed: boole
   </div>
   <div id="chat" hidden></div>
 </main>
-<footer>${renderFallback(facts)} ${renderCatalogueLink(facts)}</footer>`,
+<footer>${renderFallback(facts)} ${renderCatalogueLink(facts)} ${renderPrivacyLink(facts)}</footer>`,
   );
 }
 
@@ -91,6 +93,10 @@ function renderFallback({ itDesk }: PageFacts): string {
 }
 
 /** In a tab of its own, so that a call that is being talked about stays open. */
+function renderPrivacyLink({ privacy }: PageFacts): string {
+  return `<a href="${escapeHtml(privacy)}" target="_blank" rel="noopener">${words.privacy}</a>`;
+}
+
 function renderCatalogueLink({ catalogue }: PageFacts): string {
   return `<a href="${escapeHtml(catalogue)}" target="_blank" rel="noopener">${words.catalogue}</a>`;
 }

@@ -6,6 +6,7 @@ import { fetchWebChat, type WebChatBundle } from '../web/fetch-webchat.ts';
 import { type Asset, type BuiltName, buildAssets, packAsset } from './assets.ts';
 import { azureDirectLine, commonHeaders, pageHeaders, type PagePolicy } from './page-headers.ts';
 import { type PageParts, renderChatPage, renderDemoPage, renderMissingPage } from './page-html.ts';
+import { privacyPath } from './privacy.ts';
 import { sendAsset } from './send-asset.ts';
 
 export type PagesOptions = {
@@ -33,7 +34,7 @@ const anyPageMayLoad = {
 /** Serves the chat page, the widget, the demonstration page and the files they load. */
 export function mountPages(server: Server, options: PagesOptions): void {
   const { config, catalogue } = options;
-  const facts = { ...config, catalogue };
+  const facts = { ...config, catalogue, privacy: privacyPath };
   const policy: PagePolicy = {
     framedBy: config.widgetOrigins,
     connectTo: config.directLineSecret === undefined ? [] : azureDirectLine,

@@ -16,6 +16,7 @@ export const words = {
   widgetOpen: 'Suspicious call?',
   widgetClose: 'Close',
   catalogue: 'All the scams we know',
+  privacy: 'What we keep about you',
   missingHeading: 'The chat window could not be installed',
   missingStill: 'Still works: Teams, and the chat in a terminal (npm run -s chat).',
   missingStaff: 'On a call right now? Hang up, then ask a person.',

@@ -18,7 +18,7 @@ export type Transcript = {
   endsOn: string | undefined;
 };
 
-const headerKeys = new Set(['language', 'channel', 'region', 'clock', 'person', 'decisive']);
+const headerKeys = new Set(['language', 'channel', 'region', 'clock', 'person', 'decisive', 'answered']);
 /** A header may set the time (`clock: 2026-11-21T10:00:00Z`); a turn of the clock begins with a word. */
 const clockLine = /^clock: ((?:waiting|on-call|booked)\b.*)$/;
 const turnLine = /^(user|technician [^:]+|bot|ask|card|verdict|handoff|note):/;

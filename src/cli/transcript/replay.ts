@@ -1,4 +1,5 @@
 import { step, type Context } from '../../../dialogs/step.ts';
+import { priorities } from '../../dialog/brief.ts';
 import type { Effect, Offer } from '../../dialog/effect.ts';
 import { initialState, readState, type ConversationState } from '../../dialog/state.ts';
 import type { DialogEvent } from '../../dialog/turn.ts';
@@ -51,6 +52,7 @@ function startPlay({ header }: Transcript, knowledge: Knowledge): Play {
     caseReference: 'CASE-1',
     desk: { name: 'the IT desk', phone: '020 7946 0018' },
     openOnDecisive: header['decisive'] === 'opens a case',
+    ...(header['answered'] !== undefined && { answerBy: promise(header['answered']) }),
   };
   const reference = context.caseReference;
   return {
@@ -61,6 +63,11 @@ function startPlay({ header }: Transcript, knowledge: Knowledge): Play {
     offers: [],
     lines: [],
   };
+}
+
+/** The same time for every priority. */
+function promise(at: string): Context['answerBy'] {
+  return Object.fromEntries(priorities.map((priority) => [priority, at]));
 }
 
 /** Version and figures change with every edit of any entry; a transcript is about words, so it always has these. */

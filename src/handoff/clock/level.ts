@@ -50,6 +50,19 @@ export function dueAfter(settings: LevelSettings, priority: Priority, since: num
     : addOpenTime(settings.officeHours, since, allowedMs);
 }
 
+/** When a case that is opened now should be taken, for every priority that is ever answered. */
+export function answerTimes(settings: LevelSettings, now: Date): Partial<Record<Priority, string>> {
+  const times = priorities.map((priority) => {
+    const due = dueAfter(settings, priority, now.getTime());
+    return [priority, due] as const;
+  });
+  return Object.fromEntries(
+    times.flatMap(([priority, due]) =>
+      due === undefined ? [] : [[priority, new Date(due).toISOString()] as const],
+    ),
+  );
+}
+
 /** Per cent of the allowed time that is used, in whole numbers: 100 from the moment it is due. */
 export function shareUsed(
   settings: LevelSettings,

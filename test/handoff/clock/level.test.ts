@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { clockOf } from '../../../src/handoff/clock/level.ts';
+import { answerTimes, clockOf } from '../../../src/handoff/clock/level.ts';
 import { Settings } from '../../../src/settings/schema.ts';
 
 const alone = Settings.parse({});
@@ -106,5 +106,23 @@ describe('the clock of a case', () => {
       share: 0,
       state: 'running',
     });
+  });
+});
+
+describe('when a case that is opened now should be taken', () => {
+  it('is promised in open hours, and for the next day in the evening', () => {
+    const at = (time: string): Date => new Date(time);
+    assert.deepEqual(answerTimes(alone, at(monday('10:00'))), {
+      P1: monday('10:05'),
+      P2: monday('10:15'),
+      P3: monday('11:00'),
+      P4: '2026-11-24T09:30:00.000Z',
+    });
+    assert.equal(answerTimes(alone, at(saturday('20:00'))).P3, monday('10:00'));
+  });
+
+  it('is promised for nothing that nobody is ever there for', () => {
+    const never = Settings.parse({ officeHours: { days: [] } });
+    assert.deepEqual(answerTimes(never, new Date(monday('10:00'))), {});
   });
 });
