@@ -57,7 +57,7 @@ describe('a case', () => {
       const { converse, deliver, storage } = await begin(test);
       await converse(turnSaying('case', 'a1'), deliver);
       const id = caseReference('c1', 'a1', 0);
-      const { version, events, ...row } = (await storage.readCase(id)) ?? assert.fail('no case');
+      const { version, events: _, ...row } = (await storage.readCase(id)) ?? assert.fail('no case');
       const event = { at, kind: 'priority-set', by: 'Sam', detail: { priority: chosen } };
       await storage.commitCase(
         { ...row, priority: chosen, readVersion: version },

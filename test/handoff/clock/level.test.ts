@@ -111,14 +111,13 @@ describe('the clock of a case', () => {
 
 describe('when a case that is opened now should be taken', () => {
   it('is promised in open hours, and for the next day in the evening', () => {
-    const at = (time: string): Date => new Date(time);
-    assert.deepEqual(answerTimes(alone, at(monday('10:00'))), {
+    assert.deepEqual(answerTimes(alone, new Date(monday('10:00'))), {
       P1: monday('10:05'),
       P2: monday('10:15'),
       P3: monday('11:00'),
       P4: '2026-11-24T09:30:00.000Z',
     });
-    assert.equal(answerTimes(alone, at(saturday('20:00'))).P3, monday('10:00'));
+    assert.equal(answerTimes(alone, new Date(saturday('20:00'))).P3, monday('10:00'));
   });
 
   it('is promised for nothing that nobody is ever there for', () => {
