@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { suite, test } from 'node:test';
 import { loadKnowledgeApart } from '../../src/knowledge/load-apart.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
@@ -17,6 +19,15 @@ suite('knowledge loaded by another process', () => {
     const apart = await loadKnowledgeApart(folder);
     assert.equal(apart.kind, 'refused');
     assert.deepEqual(apart, await loadKnowledge(folder));
+  });
+
+  test('leaves nothing behind when whoever asked is gone', async (context) => {
+    const child = fork('src/knowledge/loading.ts', [await makeFolder(context)], { stdio: 'pipe' });
+    let complaint = '';
+    child.stderr?.on('data', (part: Buffer) => (complaint += part.toString()));
+    child.disconnect();
+    assert.deepEqual(await once(child, 'exit'), [0, null], complaint);
+    assert.equal(complaint, '');
   });
 
   test('is refused when that process does not finish', async (context) => {
