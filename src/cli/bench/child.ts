@@ -19,7 +19,7 @@ export type Child = {
 };
 
 const run = promisify(execFile);
-const root = pathOf('../../..');
+export const root = pathOf('../../..');
 
 const Package = z.object({ scripts: z.object({ start: z.string().startsWith('node ') }) });
 
@@ -40,7 +40,7 @@ export async function startOurs({ knowledgeDir }: Pick<Config, 'knowledgeDir'>):
 }
 
 /** What `npm start` hands to node: options that change memory and time are measured with it. */
-async function startArguments(): Promise<string[]> {
+export async function startArguments(): Promise<string[]> {
   const { scripts } = Package.parse(JSON.parse(await readFile(join(root, 'package.json'), 'utf8')));
   return scripts.start.split(' ').slice(1);
 }
@@ -82,7 +82,8 @@ async function readAddress(child: ChildProcess, script: string): Promise<string>
   );
 }
 
-async function memoryOf(pid: number | undefined): Promise<number> {
+/** Memory held by a process now, in megabytes. */
+export async function memoryOf(pid: number | undefined): Promise<number> {
   const { stdout } = await run('ps', ['-o', 'rss=', '-p', String(pid)]);
   return Number(stdout) / 1024;
 }
