@@ -19,7 +19,7 @@ export function messagesIn(db: Kysely<Tables>): Pick<Storage, 'messagesAfter'> {
   };
 }
 
-/** Adds a message at the end, or gives the one with its id a new text and keeps the old. */
+/** Adds a message at the end, or gives the one with its id a new text and keeps the old. Nobody changes what another one said. */
 export async function writeMessage(
   db: Transaction<Tables>,
   conversation: string,
@@ -32,7 +32,8 @@ export async function writeMessage(
     .where('id', '=', message.id)
     .executeTakeFirst();
   if (known === undefined) return await append(db, conversation, message);
-  const { at, text, earlier } = toMessage(known);
+  const { at, from, text, earlier } = toMessage(known);
+  if (from !== message.from) return;
   await db
     .updateTable('messages')
     .set({ text: message.text, earlier: toJson([...earlier, { at, text }]) })

@@ -42,7 +42,7 @@ export type CaseFilter = {
   conversation?: string;
 };
 
-/** Something said in a conversation, by whomever. Written again with the same id it is an edit, and the old text is kept. */
+/** Something said in a conversation, by whomever. Written again with the same id by the same side it is an edit, and the old text is kept. */
 export type StoredMessage = {
   id: string;
   at: string;

@@ -140,6 +140,20 @@ function caseCases(open: (test: TestContext) => Promise<Storage>): void {
     assert.deepEqual(listed, [ids[1], ids[2], ids[0]]);
   });
 
+  it('takes a message that comes again for an edit, unless another side sends it', async (test) => {
+    const storage = await open(test);
+    const turn = turnOf({});
+    const spoken = { id: 'm1', at, from: 'technician', name: 'Sam', text: 'one', files: [] } as const;
+    await storage.commitTurn({ ...turn, messages: [spoken] });
+    const next = { ...turn, readVersion: 1, activity: 'a2' };
+    await storage.commitTurn({ ...next, messages: [{ ...spoken, text: 'two' }] });
+    const forged = { ...spoken, from: 'staff', name: 'Eve', text: 'forged' } as const;
+    await storage.commitTurn({ ...next, readVersion: 2, activity: 'a3', messages: [forged] });
+    const [kept, ...others] = await storage.messagesAfter(turn.conversation, 0);
+    assert.deepEqual(others, []);
+    assert.deepEqual(kept, { ...spoken, position: 1, text: 'two', earlier: [{ at, text: 'one' }] });
+  });
+
   it('writes nothing of a turn when one part of it cannot be written', async (test) => {
     const storage = await open(test);
     const owner = turnOf({});
