@@ -64,7 +64,9 @@ export async function startHandoff({ config, settings, storage, log }: Parts): P
   const bulletin = createBulletin((error) =>
     log.error({ err: error }, 'somebody who looks on could not be told'),
   );
-  bulletin.follow(() => postman.wake());
+  bulletin.follow(({ kind }) => {
+    if (kind === 'changed') postman.wake();
+  });
   const stopping = new AbortController();
   const delivering = postman.run(stopping.signal);
   return {
@@ -135,8 +137,7 @@ export function serveHandoff(
   return {
     newLink: () => desk.newLink(),
     end: async () => {
-      desk.close();
-      await stopClock();
+      await Promise.all([desk.close(), stopClock()]);
     },
     close: async () => {
       await api.close();

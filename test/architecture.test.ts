@@ -121,6 +121,7 @@ const rules: readonly Rule[] = [
       dialog,
       'src/conversation/port.ts',
       'src/handoff/desk',
+      'src/handoff/keep-working.ts',
       'src/handoff/port.ts',
       'src/settings',
       ...['port', 'desk-port', 'upkeep-port'].map((name) => `src/storage/${name}.ts`),
@@ -156,6 +157,12 @@ const rules: readonly Rule[] = [
     because: 'files lie apart, and what keeps them knows no case and no channel',
   },
   {
+    part: 'src/handoff/keep-working.ts',
+    ours: [],
+    packages: ['node'],
+    because: 'what is done over and over is done and stopped in one way',
+  },
+  {
     part: 'src/handoff/file-kind.ts',
     ours: [],
     packages: ['file-type'],
@@ -174,6 +181,7 @@ const rules: readonly Rule[] = [
       domain,
       'src/conversation/port.ts',
       'src/handoff/desk/api.ts',
+      'src/handoff/keep-working.ts',
       'src/handoff/port.ts',
       'src/observability/redaction.ts',
       'src/settings',
@@ -208,6 +216,7 @@ const rules: readonly Rule[] = [
     ours: [
       'src/handoff/outbox/port.ts',
       'src/handoff/desk/api.ts',
+      'src/handoff/desk/read-brief.ts',
       'src/handoff/port.ts',
       dialog,
       'src/settings',
@@ -231,7 +240,7 @@ const rules: readonly Rule[] = [
   },
   {
     part: 'src/web/desk',
-    ours: ['src/handoff/desk/api.ts'],
+    ours: ['src/dialog/defang.ts', 'src/handoff/desk/api.ts'],
     packages: [
       '@fluentui/react-charts',
       '@fluentui/react-components',
@@ -253,6 +262,7 @@ const rules: readonly Rule[] = [
     ours: [
       dialog,
       'src/server',
+      'src/channels/files.ts',
       'src/channels/limit.ts',
       'src/channels/read-json.ts',
       'src/handoff/desk',

@@ -50,7 +50,7 @@ export type OutboxStorage = {
   claimOutbox(nowIso: string, limit: number, leaseMs: number): Promise<readonly ClaimedRow[]>;
   /** False when the claim was lost meanwhile: somebody else has the message, and this changes nothing. */
   settleOutbox(row: Pick<ClaimedRow, 'id' | 'attempts'>, outcome: OutboxOutcome): Promise<boolean>;
-  /** Oldest first. */
+  /** Oldest first, 500 at most. */
   deadLetters(clients: readonly string[] | 'all'): Promise<readonly DeadLetter[]>;
   /** Has a dead letter tried again now. False when there is no such dead letter among the cases of `clients`. */
   retryOutbox(id: string, clients: readonly string[] | 'all', audit: AuditRow): Promise<boolean>;

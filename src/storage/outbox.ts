@@ -4,6 +4,9 @@ import type { ClaimedRow, OutboxOutcome, OutboxStorage, StepKey, TicketSight } f
 import type { OutboxRow } from './port.ts';
 import { fromJson, toJson, type Tables } from './tables.ts';
 
+/** A target that turns away everything gives up more than anybody reads; the others show once these are sent or gone. */
+const mostDead = 500;
+
 /** Messages out, on any engine that Kysely speaks to. */
 export function outboxIn(db: Kysely<Tables>): OutboxStorage {
   return {
@@ -39,7 +42,8 @@ export function outboxIn(db: Kysely<Tables>): OutboxStorage {
         .select(['dead_at', 'last_error'])
         .where('dead_at', 'is not', null)
         .orderBy('dead_at')
-        .orderBy('outbox.position');
+        .orderBy('outbox.position')
+        .limit(mostDead);
       if (clients !== 'all') query = query.where('cases.client', 'in', [...clients]);
       const rows = await query.execute();
       return rows.map(({ dead_at: deadAt, last_error: lastError, ...row }) => ({

@@ -50,6 +50,8 @@ export type Deleted = Readonly<Record<string, number>>;
 export type UpkeepStorage = {
   /** When these activities of a conversation were handled; those that were not are left out. */
   handledTimes(conversation: string, activities: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Every case that waits in a conversation where no technician is, however many there are; most urgent and oldest first. */
+  waitingCases(): Promise<readonly { id: string; version: number }[]>;
 
   /**
    * Deletes what is older than these times, counted from the last thing that happened: of a case its closing. What was said since the

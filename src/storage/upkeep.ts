@@ -21,6 +21,19 @@ export function upkeepIn(db: Kysely<Tables>): UpkeepStorage {
       return new Map(rows.map(({ activity, handled_at: at }) => [activity, at]));
     },
 
+    async waitingCases() {
+      const attended = db.selectFrom('cases').select('conversation').where('status', '=', 'accepted');
+      return await db
+        .selectFrom('cases')
+        .select(['id', 'version'])
+        .where('status', '=', 'waiting')
+        .where('conversation', 'not in', attended)
+        .orderBy('priority')
+        .orderBy('opened_at')
+        .orderBy('id')
+        .execute();
+    },
+
     /** Deleted rows are overwritten (`secure_delete`), but older pages lie in the log until it is emptied. */
     async flush() {
       await sql`pragma wal_checkpoint(truncate)`.execute(db);

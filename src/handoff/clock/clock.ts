@@ -1,10 +1,11 @@
 import type { ClockMark, Turn } from '../../dialog/turn.ts';
 import type { Converse } from '../../conversation/port.ts';
 import type { DeskStorage } from '../../storage/desk-port.ts';
-import type { ReadCase, Storage, StoredCase } from '../../storage/port.ts';
+import type { ReadCase, Storage } from '../../storage/port.ts';
 import type { UpkeepStorage } from '../../storage/upkeep-port.ts';
 import { deliverTurn } from '../desk/deliver.ts';
 import { readBrief } from '../desk/read-brief.ts';
+import { keepWorking } from '../keep-working.ts';
 import type { Reach } from '../port.ts';
 import { buildLadder, type ItDesk, type LadderSettings, type Rung } from './ladder.ts';
 import { readPriority, shareUsed } from './level.ts';
@@ -14,7 +15,7 @@ import { waitingSince, type Waiting } from './waiting.ts';
 type Log = Record<'warn' | 'error', (fields: Record<string, unknown>, message: string) => void>;
 
 export type ClockOptions = {
-  storage: Storage & DeskStorage & Pick<UpkeepStorage, 'handledTimes'>;
+  storage: Storage & DeskStorage & Pick<UpkeepStorage, 'handledTimes' | 'waitingCases'>;
   converse: Converse;
   reach: Reach;
   settings: LadderSettings;
@@ -26,7 +27,7 @@ export type ClockOptions = {
 export type Clock = {
   /** Gives every waiting case what is due for it; how much was given. Rejects only when cases cannot be listed. */
   tick(now?: Date): Promise<number>;
-  /** Ticks every so often until it is stopped; what is under way when it is stopped ends by itself. */
+  /** Ticks every so often until it is stopped. */
   keepTicking(everyMs?: number): () => Promise<void>;
 };
 
@@ -35,54 +36,56 @@ export type Clock = {
  * happens once, whatever restarts. Where a technician is, in this case or another of the same conversation, it stands still.
  */
 export function createClock(options: ClockOptions): Clock {
+  let finished: ReadonlyMap<string, number> = new Map();
   const tick = async (now = options.now()): Promise<number> => {
-    const { storage } = options;
-    const waiting = await storage.listCases({ clients: 'all', status: ['waiting'] });
-    const accepted = await storage.listCases({ clients: 'all', status: ['accepted'] });
-    const attended = new Set(accepted.map(({ conversation }) => conversation));
+    const waiting = await options.storage.waitingCases();
+    const over = new Map(
+      waiting.flatMap(({ id, version }) => (finished.get(id) === version ? [[id, version]] : [])),
+    );
     let given = 0;
-    for (const found of waiting)
-      if (!attended.has(found.conversation)) given += await attend(options, found, now);
+    for (const { id } of waiting.filter((one) => !over.has(one.id))) {
+      const attended = await attend(options, id, now);
+      given += attended.given;
+      if (attended.finished !== undefined) over.set(id, attended.finished);
+    }
+    finished = over;
     return given;
   };
-  return { tick, keepTicking: (everyMs = 5_000) => keepTicking(options.log, tick, everyMs) };
+  return {
+    tick,
+    keepTicking: (everyMs = 5_000) =>
+      keepWorking(tick, everyMs, (error) =>
+        options.log.error({ err: error }, 'waiting cases could not be looked at'),
+      ),
+  };
 }
 
-function keepTicking(log: Log, tick: () => Promise<number>, everyMs: number): () => Promise<void> {
-  let underWay: Promise<void> | undefined;
-  const attempt = (): void => {
-    underWay ??= tick()
-      .then(() => undefined)
-      .catch((error: unknown) => log.error({ err: error }, 'waiting cases could not be looked at'))
-      .finally(() => (underWay = undefined));
-  };
-  const timer = setInterval(attempt, everyMs);
-  timer.unref();
-  attempt();
-  return async () => {
-    clearInterval(timer);
-    await underWay;
-  };
-}
+/** `finished`: there is nothing more to give while the case has this version. Many a case is closed elsewhere and waits here for ever. */
+type Attended = { given: number; finished?: number };
 
 /** One case that cannot be told holds up no other. */
-async function attend(options: ClockOptions, { id }: StoredCase, now: Date): Promise<number> {
+async function attend(options: ClockOptions, id: string, now: Date): Promise<Attended> {
   try {
     const found = await options.storage.readCase(id);
-    if (found?.status !== 'waiting') return 0;
-    const due = await findDue(options, found, now);
+    if (found?.status !== 'waiting') return { given: 0 };
+    const { due, isLast } = await findDue(options, found, now);
     for (const step of due) await give(options, found, step, now);
-    return due.length;
+    return { given: due.length, ...(isLast && { finished: found.version }) };
   } catch (error) {
     options.log.error({ err: error, case: id }, 'a waiting case could not be looked at');
-    return 0;
+    return { given: 0 };
   }
 }
 
 /** `activity` makes it one thing however often it is given. */
 type Step = { activity: string; mark: ClockMark };
 
-async function findDue(options: ClockOptions, found: ReadCase, now: Date): Promise<Step[]> {
+/** `isLast`: all was given before. */
+async function findDue(
+  options: ClockOptions,
+  found: ReadCase,
+  now: Date,
+): Promise<{ due: Step[]; isLast: boolean }> {
   const waiting = waitingSince(found.events, found.openedAt);
   const { settings, itDesk } = options;
   const priority = readPriority(found.priority);
@@ -93,8 +96,9 @@ async function findDue(options: ClockOptions, found: ReadCase, now: Date): Promi
     found.conversation,
     [...warnings.map((warning) => `waiting-${warning}`), ...rungs.map((rung) => rung.name)].map(name),
   );
-  return [
-    ...dueWarning(share, (warning) => given.has(name(`waiting-${warning}`))).map((warning) => ({
+  const isGiven = (step: string): boolean => given.has(name(step));
+  const due: Step[] = [
+    ...dueWarning(share, (warning) => isGiven(`waiting-${warning}`)).map((warning) => ({
       activity: name(`waiting-${warning}`),
       mark: { kind: 'waiting', share: warning } as const,
     })),
@@ -103,6 +107,8 @@ async function findDue(options: ClockOptions, found: ReadCase, now: Date): Promi
       mark,
     })),
   ];
+  const last = rungs.at(-1)?.name ?? 'waiting-100';
+  return { due, isLast: isGiven('waiting-100') && isGiven(last) };
 }
 
 /** A case that waits anew has its steps anew. */

@@ -2,6 +2,7 @@ import type { Effect } from '../../dialog/effect.ts';
 import type { Turn } from '../../dialog/turn.ts';
 import type { UndeliveredTurn } from '../../storage/port.ts';
 import type { DeskOptions } from './options.ts';
+import { keepWorking } from '../keep-working.ts';
 import { readBrief } from './read-brief.ts';
 
 type Delivering = Pick<DeskOptions, 'storage' | 'converse' | 'reach' | 'now' | 'log'>;
@@ -34,35 +35,55 @@ export async function deliverTurn(
   await reach.deliver({ ...turn, reference: place?.reference, language }, shown);
 }
 
-/** Tries again whatever has not arrived, in order; a conversation that cannot be reached holds up no other. */
-export async function redeliver(options: Delivering, conversation?: string): Promise<void> {
-  const waiting = await waitingIn(options, conversation);
-  const byConversation = Map.groupBy(waiting, (turn) => turn.conversation);
-  await Promise.all([...byConversation.values()].map((turns) => deliverInOrder(options, turns)));
+/** Tries again whatever has not arrived in a conversation, in order. */
+export async function redeliver(options: Delivering, conversation: string): Promise<void> {
+  await deliverInOrder(options, await waitingIn(options, conversation));
 }
 
-/** Tries again every so often until it is stopped. */
-export function keepRedelivering(options: Delivering, everyMs = 15_000): () => void {
-  const attempt = (): void => {
-    redeliver(options).catch((error: unknown) =>
-      options.log.error({ err: error }, 'what did not arrive could not be tried again'),
-    );
-  };
-  const timer = setInterval(attempt, everyMs);
-  timer.unref();
-  attempt();
-  return () => clearInterval(timer);
+/** Tries again everywhere every so often, until it is stopped. A conversation that cannot be reached holds up no other. */
+export function keepRedelivering(options: Delivering, everyMs = 15_000): () => Promise<void> {
+  const missed = new Map<string, Missed>();
+  return keepWorking(
+    () => redeliverAll(options, missed, everyMs),
+    everyMs,
+    (error) => options.log.error({ err: error }, 'what did not arrive could not be tried again'),
+  );
+}
+
+type Missed = { times: number; nextAt: number };
+
+/** Somebody who blocked the bot, or left, is tried ever more seldom. What a technician does there next tries at once. */
+const longestPauseMs = 60 * 60_000;
+
+async function redeliverAll(
+  options: Delivering,
+  missed: Map<string, Missed>,
+  everyMs: number,
+): Promise<void> {
+  const byConversation = Map.groupBy(await waitingIn(options), (turn) => turn.conversation);
+  for (const conversation of missed.keys())
+    if (!byConversation.has(conversation)) missed.delete(conversation);
+  const at = options.now().getTime();
+  const due = [...byConversation].filter(([conversation]) => (missed.get(conversation)?.nextAt ?? at) <= at);
+  await Promise.all(
+    due.map(async ([conversation, turns]) => {
+      if (await deliverInOrder(options, turns)) return;
+      const times = (missed.get(conversation)?.times ?? 0) + 1;
+      missed.set(conversation, { times, nextAt: at + Math.min(longestPauseMs, everyMs * 2 ** (times - 1)) });
+    }),
+  );
 }
 
 async function waitingIn(
   { storage }: Pick<DeskOptions, 'storage'>,
-  conversation: string | undefined,
+  conversation?: string,
 ): Promise<readonly UndeliveredTurn[]> {
   const waiting = await storage.undeliveredTurns(ours);
   return conversation === undefined ? waiting : waiting.filter((turn) => turn.conversation === conversation);
 }
 
-async function deliverInOrder(options: Delivering, turns: readonly UndeliveredTurn[]): Promise<void> {
+/** False when one did not arrive; those behind it wait. */
+async function deliverInOrder(options: Delivering, turns: readonly UndeliveredTurn[]): Promise<boolean> {
   for (const turn of turns) {
     const outcome = await options.converse(asTurn(options, turn), (effects) =>
       deliverTurn(
@@ -71,8 +92,9 @@ async function deliverInOrder(options: Delivering, turns: readonly UndeliveredTu
         effects,
       ),
     );
-    if (outcome === 'undelivered') return;
+    if (outcome === 'undelivered') return false;
   }
+  return true;
 }
 
 /** A turn that was answered is known by its id; what it was does not matter any more. */

@@ -18,7 +18,7 @@ export type Desk = {
   /** The path of a link that signs in once, on this computer; `undefined` when a sign-in is set up. */
   newLink(): string | undefined;
   /** Ends streams and tries, so that the server can close. */
-  close(): void;
+  close(): Promise<void>;
 };
 
 /** The technicians' side under `/desk`: page, sign-in, API and live news. */
@@ -47,9 +47,9 @@ export function mountDesk(server: Server, options: MountOptions): Desk {
   const stop = keepRedelivering(options);
   return {
     newLink: () => signIn.newLink(),
-    close: () => {
-      stop();
+    close: async () => {
       live.close();
+      await stop();
     },
   };
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, mock } from 'node:test';
+import { caseOf, turnOf } from '../../storage/samples.ts';
 import { simulate } from './simulated.ts';
 
 const alex = { name: 'Alex', phone: '020 7946 0020' };
@@ -208,5 +209,31 @@ describe('the desk', () => {
     await stage.runUntil('Mon 14:30');
     const warned = (await stage.notes(id)).filter((note) => note.includes('per cent'));
     assert.equal(warned.length, 3);
+  });
+});
+
+describe('cases that wait for ever', () => {
+  it('are left alone once they had everything, until they change', async (context) => {
+    const stage = await simulate(context, onCall);
+    const id = await stage.openCase('P1', 'c1');
+    await stage.runUntil('Mon 18:00');
+    const looks = mock.method(stage.storage, 'handledTimes');
+    assert.equal(await stage.tick(), 0);
+    assert.equal(looks.mock.callCount(), 0);
+    await stage.setPriority(id, 'P2');
+    await stage.tick();
+    assert.equal(looks.mock.callCount(), 1);
+  });
+
+  it('keep nobody else from being told, however many there are', async (context) => {
+    const stage = await simulate(context, onCall);
+    for (let count = 0; count < 501; count++) {
+      const turn = turnOf({});
+      const old = caseOf(turn.conversation, { priority: 'P1', openedAt: '2026-11-01T10:00:00.000Z' });
+      await stage.storage.commitTurn({ ...turn, cases: [old] });
+    }
+    await stage.openCase('P4');
+    await stage.runUntil('Mon 18:00', 60);
+    assert.equal(stage.told.length, 1, 'when the desk closes');
   });
 });

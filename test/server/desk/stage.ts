@@ -161,7 +161,7 @@ export async function raiseDesk(
   });
   const base = `http://127.0.0.1:${await http.listen(0, '127.0.0.1')}`;
   context.after(async () => {
-    desk.close();
+    await desk.close();
     await http.close(0);
     await storage.close();
     await rm(folder, { recursive: true });
