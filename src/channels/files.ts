@@ -59,3 +59,10 @@ export function tellRefused(refused: readonly Refused[]): string {
 export function isPicture({ type }: Pick<FileRef, 'type'>): boolean {
   return ['image/png', 'image/jpeg', 'image/gif', 'image/webp'].includes(type);
 }
+
+/** Shown in place or offered to be saved, under its name as RFC 8187 has it: nothing in a name ends the header. */
+export function dispositionOf(file: Pick<FileRef, 'name' | 'type'>): string {
+  const encoded = encodeURIComponent(file.name.toWellFormed());
+  const name = encoded.replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+  return `${isPicture(file) ? 'inline' : 'attachment'}; filename*=UTF-8''${name}`;
+}

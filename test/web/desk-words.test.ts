@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { queryOf, readFilter, writeFilter } from '../../src/web/desk/queue/filter.ts';
-import { defang, showHidden } from '../../src/web/desk/words/defang.ts';
+import { defang, showHidden } from '../../src/dialog/defang.ts';
 import { describeEvent } from '../../src/web/desk/words/events.ts';
 import { formatAgo, formatSpan } from '../../src/web/desk/words/format.ts';
 

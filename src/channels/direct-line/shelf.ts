@@ -1,7 +1,7 @@
 import type { Request, Response, Server } from 'restify';
 import * as z from 'zod';
 import type { FileRef } from '../../dialog/brief.ts';
-import { isPicture, type Files } from '../files.ts';
+import { dispositionOf, isPicture, type Files } from '../files.ts';
 import { refuse, sendAnswer } from './answer.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -49,7 +49,7 @@ function sendFile(res: Response, { file, bytes }: Found): void {
   res.writeHead(200, {
     'Content-Type': shown ? file.type : 'application/octet-stream',
     'Content-Length': bytes.length,
-    'Content-Disposition': `${shown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeName(file.name)}`,
+    'Content-Disposition': dispositionOf(file),
     'X-Content-Type-Options': 'nosniff',
     'Content-Security-Policy': "default-src 'none'; sandbox",
     'Cross-Origin-Resource-Policy': 'same-origin',
@@ -57,9 +57,4 @@ function sendFile(res: Response, { file, bytes }: Found): void {
     'Cache-Control': 'private, max-age=3600, immutable',
   });
   res.end(bytes);
-}
-
-/** RFC 8187. */
-function encodeName(name: string): string {
-  return encodeURIComponent(name).replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
 }

@@ -1,16 +1,15 @@
 import { DateTime } from 'luxon';
 import type { ReadCase } from '../../storage/port.ts';
-import { DeskBrief } from '../desk/api.ts';
-import { defang, oneLine } from './defang.ts';
-
-export { DeskBrief };
+import { defang, oneLine } from '../../dialog/defang.ts';
+import type { DeskBrief } from '../desk/api.ts';
+import { readBrief } from '../desk/read-brief.ts';
 
 /** A heading and its lines; without lines it is left out. */
 type Block = { title: string; lines: readonly string[] };
 
 /** What stands first everywhere: `[P1] Remote access given, "Microsoft", caller still on the line [CC-7F3K2]`. */
-export function subjectOf({ id, brief }: Pick<ReadCase, 'id' | 'brief'>): string {
-  return `${oneLine(DeskBrief.parse(brief).headline)} [${id}]`;
+export function subjectOf(about: Pick<ReadCase, 'id' | 'brief'>): string {
+  return `${oneLine(readBrief(about).headline)} [${about.id}]`;
 }
 
 /**
@@ -18,7 +17,7 @@ export function subjectOf({ id, brief }: Pick<ReadCase, 'id' | 'brief'>): string
  * timeline, and what disappears when. Whatever the caller or the person wrote is made inert.
  */
 export function detailsOf(about: ReadCase, timeZone: string): string {
-  const brief = DeskBrief.parse(about.brief);
+  const brief = readBrief(about);
   const blocks = [
     ...briefBlocks(brief),
     timelineOf(about, timeZone),
@@ -30,9 +29,9 @@ export function detailsOf(about: ReadCase, timeZone: string): string {
 /** What `newer` says that `older` did not, for an update. */
 export function newsIn(newer: unknown, older: unknown): string {
   const before = new Map(
-    briefBlocks(DeskBrief.parse(older)).map(({ title, lines }) => [title, new Set(lines)]),
+    briefBlocks(readBrief({ brief: older })).map(({ title, lines }) => [title, new Set(lines)]),
   );
-  const blocks = briefBlocks(DeskBrief.parse(newer)).map(({ title, lines }) => ({
+  const blocks = briefBlocks(readBrief({ brief: newer })).map(({ title, lines }) => ({
     title,
     lines: lines.filter((line) => !before.get(title)?.has(line)),
   }));

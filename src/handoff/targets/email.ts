@@ -1,7 +1,8 @@
 import { createTransport } from 'nodemailer';
 import type { Target as TargetSettings } from '../../settings/schema.ts';
 import { DeliveryFailure, type Delivery, type Target } from '../outbox/port.ts';
-import { subjectOf, DeskBrief } from './details.ts';
+import { readBrief } from '../desk/read-brief.ts';
+import { subjectOf } from './details.ts';
 import { updateOf } from './update.ts';
 
 export type EmailSettings = Extract<TargetSettings, { kind: 'email' }>;
@@ -42,7 +43,7 @@ function messageOf({ from, to }: EmailSettings, delivery: Delivery, timeZone: st
   const { case: about, news, id } = delivery;
   const root = `<${about.id}@${domainOf(from)}>`;
   const isFirst = news.kind === 'opened';
-  const urgent = DeskBrief.parse(about.brief).priority === 'P1';
+  const urgent = readBrief(about).priority === 'P1';
   return {
     from: { name: 'Callcheck', address: from },
     to: [...to],

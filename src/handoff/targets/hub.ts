@@ -1,6 +1,7 @@
 import type { Storage } from '../../storage/port.ts';
 import type { Delivery, Target } from '../outbox/port.ts';
-import { DeskBrief, subjectOf } from './details.ts';
+import { readBrief } from '../desk/read-brief.ts';
+import { subjectOf } from './details.ts';
 import { createSignedPost, type WebhookOptions } from './webhook.ts';
 
 /**
@@ -47,7 +48,7 @@ function contextOf({ case: about }: Delivery) {
     priority,
     openedAt,
     headline: subjectOf(about),
-    brief: DeskBrief.parse(about.brief),
+    brief: readBrief(about),
   };
 }
 

@@ -1,15 +1,16 @@
 import type { FileRef } from '../../dialog/brief.ts';
+import { oneLine } from '../../dialog/defang.ts';
 import type { OutboxStorage, StoredTicket } from '../../storage/outbox-port.ts';
 import type { ReadCase } from '../../storage/port.ts';
 import { DeliveryFailure, type Delivery, type Target } from '../outbox/port.ts';
+import { readBrief } from '../desk/read-brief.ts';
 import type { ReadFile } from '../port.ts';
 import type { CallWith, Caller, FileBytes } from './caller.ts';
 import type { Connector } from './connector.ts';
-import { detailsOf, DeskBrief, subjectOf } from './details.ts';
+import { detailsOf, subjectOf } from './details.ts';
 import { createOnce, type Once } from './once.ts';
 import { pick, pickList, pickText, renderText, type Values } from './template.ts';
 import { closingOf, markOf, updateOf } from './update.ts';
-import { oneLine } from './defang.ts';
 
 export type TicketsOptions = {
   /** The id in the settings. */
@@ -216,7 +217,7 @@ function valuesOf(
   client: string,
 ): Values {
   const { case: about, news } = delivery;
-  const { person, priority } = DeskBrief.parse(about.brief);
+  const { person, priority } = readBrief(about);
   const link = deskUrl(about.id);
   const details = detailsOf(about, timeZone);
   const mapped = Object.entries(connector.priorities[priority]);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { outcomes, type Outcome } from '../../dialog/brief.ts';
+import { defang } from '../../dialog/defang.ts';
 import type { Delivery } from '../outbox/port.ts';
-import { defang } from './defang.ts';
 import { detailsOf, newsIn, timeOf } from './details.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import type { Delivery, Target } from '../outbox/port.ts';
-import { detailsOf, DeskBrief, subjectOf } from './details.ts';
+import { readBrief } from '../desk/read-brief.ts';
+import { detailsOf, subjectOf } from './details.ts';
 import type { Http } from './http.ts';
 import { updateOf } from './update.ts';
 
@@ -58,7 +59,7 @@ function eventOf(delivery: Delivery, timeZone: string) {
       subject: subjectOf(about),
       text: updateOf(delivery, timeZone),
       details: detailsOf(about, timeZone),
-      brief: DeskBrief.parse(about.brief),
+      brief: readBrief(about),
     },
   };
 }

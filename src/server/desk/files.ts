@@ -1,5 +1,6 @@
 import busboy from 'busboy';
 import type { Request, Response } from 'restify';
+import { dispositionOf } from '../../channels/files.ts';
 import type { FileRef } from '../../dialog/brief.ts';
 import { findCase } from '../../handoff/desk/cases.ts';
 import { mayClientBeSeen } from '../../handoff/desk/access.ts';
@@ -35,25 +36,16 @@ export async function sendFile(
   const kept = await options.readFile(id);
   if (kept === undefined || !mayClientBeSeen(viewer.clients, kept.client)) throw notFound('file');
   await audit(options, viewer, 'file-read', kept.conversation, kept.file);
-  const { name, type } = kept.file;
-  const shown = pictures.has(type) ? 'inline' : 'attachment';
+  const { type } = kept.file;
   res.writeHead(200, {
     'Content-Type': /^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : 'application/octet-stream',
     'Content-Length': kept.bytes.length,
-    'Content-Disposition': `${shown}; filename*=UTF-8''${encodeName(name)}`,
+    'Content-Disposition': dispositionOf(kept.file),
     'Content-Security-Policy': "default-src 'none'; sandbox",
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Cache-Control': 'private, no-store',
   });
   res.end(kept.bytes);
-}
-
-const pictures = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
-
-/** RFC 8187: everything but a few letters is written in per cent, so that no name ends the header. */
-function encodeName(name: string): string {
-  const wellFormed = name.toWellFormed();
-  return encodeURIComponent(wellFormed).replaceAll(/['()*]/g, (one) => `%${one.charCodeAt(0).toString(16)}`);
 }
 
 type Upload = { name: string; bytes: Buffer };

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { readConnector } from '../../../src/handoff/targets/connector.ts';
-import { defang, oneLine } from '../../../src/handoff/targets/defang.ts';
+import { defang, oneLine } from '../../../src/dialog/defang.ts';
 import { pickText, placeholdersIn, render, renderText } from '../../../src/handoff/targets/template.ts';
 import { createTargets, targetsOf } from '../../../src/handoff/targets/targets.ts';
 import { openSqlite } from '../../../src/storage/sqlite.ts';

@@ -2,7 +2,7 @@ import { DocumentRegular } from '@fluentui/react-icons/svg/document';
 import { addressOf } from '../api/client.ts';
 import type { FileRef } from '../api/types.ts';
 import { formatBytes } from '../words/format.ts';
-import { showHidden } from '../words/defang.ts';
+import { showHidden } from '../../../dialog/defang.ts';
 
 const pictures = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 

@@ -1,4 +1,4 @@
-import { defang } from '../words/defang.ts';
+import { defang } from '../../../dialog/defang.ts';
 
 /** Words that may be a caller's: plain text, nothing in it can be clicked, and its writing direction stays its own. */
 export function Told({ text }: { text: string }) {
