@@ -1,6 +1,7 @@
 import type { FileRef, Outcome, Technician } from '../../src/dialog/brief.ts';
 import type { Effect } from '../../src/dialog/effect.ts';
 import type { DeskAct, DialogEvent } from '../../src/dialog/turn.ts';
+import { plain } from '../../src/dialog/typed.ts';
 import { after, forget, repeat, reply, say, text, withState, type Reply, type Talk } from '../talk.ts';
 import { whenInWords } from './time.ts';
 import { refreshCase } from './open-case.ts';
@@ -44,8 +45,20 @@ function join(talk: Talk, { reference, by }: Acting, takeOver: boolean): Reply {
     { kind: 'own', reference, technician: by },
   ];
   if (isTheirs) return reply(joined, ...effects);
-  const line = holder === null ? 'joined' : 'joined-instead';
-  return reply(joined, ...effects, say(talk, line, { name: by.name, before: holder?.name ?? '', reference }));
+  return reply(joined, ...effects, ...introduce(talk, { reference, by }, holder?.name));
+}
+
+/** Who answers from now on, and how to know that it is really them. */
+function introduce(talk: Talk, { reference, by }: Acting, before?: string): Effect[] {
+  const { name, phone } = talk.context.desk;
+  const isNamed = plain(name).replace(/^the /, '') !== plain(by.name);
+  const who = text(talk, isNamed ? 'who.named' : 'who.desk', { name: by.name });
+  return [
+    before === undefined
+      ? say(talk, 'joined', { who, reference })
+      : say(talk, 'joined-instead', { who, before, reference }),
+    ...(phone === undefined ? [] : [say(talk, 'joined-check')]),
+  ];
 }
 
 function serve(talk: Talk, { reference, by }: Acting): Talk {
@@ -63,7 +76,7 @@ function reopen(talk: Talk, { reference, by }: Acting, isClosed: boolean): Reply
   return reply(
     withState(serve(talk, { reference, by }), { earlier }),
     { kind: 'reopen-case', reference, by },
-    say(talk, 'joined', { name: by.name, reference }),
+    ...introduce(talk, { reference, by }),
   );
 }
 

@@ -43,6 +43,25 @@ describe('a technician in the conversation', () => {
     assert.deepEqual(turns.at(-1), [{ kind: 'refuse', reason: 'taken', holder: sam }]);
   });
 
+  const introductions: [desk: { name: string; phone: string | undefined }, by: string, told: RegExp[]][] = [
+    [
+      { name: 'the IT desk', phone: '020 7946 0018' },
+      'Sam',
+      [
+        /^Sam from the IT desk is here now .* case number, CASE-1/,
+        /be sure .* ring the IT desk on 020 7946 0018/,
+      ],
+    ],
+    [{ name: 'the IT desk', phone: undefined }, 'IT desk', [/^Somebody from the IT desk is here now/]],
+  ];
+  for (const [itDesk, name, told] of introductions)
+    test(`called ${name} is introduced, with a way to check it ${itDesk.phone ? 'by phone too' : 'here'}`, () => {
+      const { turns } = talk([...opened, desk({ id: 't1', name }, join)], { desk: itDesk });
+      const said = turns.at(-1)?.flatMap((effect) => (effect.kind === 'say' ? [effect.text] : [])) ?? [];
+      assert.equal(said.length, told.length);
+      told.forEach((pattern, place) => assert.match(said[place] ?? '', pattern));
+    });
+
   const strangers = ['CASE-2', 'CC-00000', ''];
   for (const reference of strangers)
     test(`can do nothing with case "${reference}" of another conversation`, () => {
