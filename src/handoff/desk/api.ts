@@ -97,7 +97,8 @@ export const CaseSummary = z.object({
   verdict: text.nullable(),
   scam: text.nullable(),
   claimed: text.nullable(),
-  person: z.object({ name: text.nullable() }),
+  /** `contact`: how to reach them, as they wrote it; often the only name there is. */
+  person: z.object({ name: text.nullable(), contact: text.nullable() }),
   clock: Clock,
   lastMessageAt: time.nullable(),
   version: z.number(),

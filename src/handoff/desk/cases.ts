@@ -134,7 +134,7 @@ function summaryOf(options: DeskOptions, row: VersionedCase, lastMessageAt: stri
     verdict: judgement?.verdict ?? null,
     scam: judgement?.scam?.title ?? null,
     claimed: caller.claimed ?? null,
-    person: { name: brief.person.name ?? null },
+    person: { name: brief.person.name ?? null, contact: brief.person.contact ?? null },
     clock: clockOf(row, now()),
     lastMessageAt,
     version: row.version,

@@ -11,7 +11,11 @@ export function useNow(): number {
 
 function follow(listener: () => void): () => void {
   listeners.add(listener);
-  timer ??= setInterval(tick, 1000);
+  if (timer === undefined) {
+    // It stood still while nothing on the page looked at it.
+    nowMs = Date.now();
+    timer = setInterval(tick, 1000);
+  }
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;

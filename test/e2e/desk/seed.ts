@@ -49,7 +49,7 @@ function caseWith(part: Partial<CaseDetail> & Pick<CaseDetail, 'id'>): CaseDetai
     verdict: null,
     scam: null,
     claimed: null,
-    person: { name: 'Jo' },
+    person: { name: 'Jo', contact: null },
     clock: { dueAt: ahead(55), share: 8, state: 'running' as const },
     lastMessageAt: openedAt,
     version: 1,
@@ -94,7 +94,7 @@ function fullCase(): CaseDetail {
     verdict: 'stop-scam',
     scam: 'Fake Microsoft support',
     claimed: 'Microsoft',
-    person: { name: 'Jo Hart' },
+    person: { name: 'Jo Hart', contact: null },
     clock: { dueAt: ahead(1.6), share: 68, state: 'running' },
   });
   return {
@@ -213,7 +213,7 @@ export const seedCases = (): CaseDetail[] => [
     headline: '[P2] Code given, “your bank”, call over',
     priority: 'P2',
     harm: ['Code or password given'],
-    person: { name: 'Priya' },
+    person: { name: null, contact: 'Priya, 214' },
     openedAt: ago(9),
     clock: { dueAt: ahead(6), share: 60, state: 'running' },
   }),
@@ -225,14 +225,14 @@ export const seedCases = (): CaseDetail[] => [
     technician: alex,
     acceptedAt: ago(30),
     openedAt: ago(48),
-    person: { name: 'Tom' },
+    person: { name: 'Tom', contact: null },
     clock: { dueAt: ahead(12), share: 80, state: 'met' },
   }),
   caseWith({
     id: 'CC-2B6RN',
     headline: `[P4] Asked for a person, ${attack}`,
     openedAt: ago(75),
-    person: { name: null },
+    person: { name: null, contact: null },
     clock: { dueAt: ago(3), share: 104, state: 'running' },
   }),
 ];

@@ -3,6 +3,7 @@ import { HarmMarks } from '../show/harm-marks.tsx';
 import { LiveMark } from '../show/live-mark.tsx';
 import { Told } from '../show/told.tsx';
 import { headlineWithoutPriority } from '../words/headline.ts';
+import { personLabel } from '../words/labels.ts';
 import { CaseActs } from './case-acts.tsx';
 import { PriorityButton } from './priority-dialog.tsx';
 import type { CaseWork } from './use-case.ts';
@@ -22,7 +23,7 @@ export function CaseHead({ work, isMine, onTake }: Props) {
           </h1>
           <p className="case-line-about quiet">
             <span>
-              <Told text={one.person.name ?? 'Somebody without a name'} />
+              <Told text={personLabel(one.person)} />
             </span>
             <span>{one.clientName}</span>
             <span className="case-id">{one.id}</span>

@@ -9,7 +9,7 @@ import { PriorityMark } from '../show/priority-mark.tsx';
 import { Ago } from '../show/time.tsx';
 import { Told } from '../show/told.tsx';
 import { headlineWithoutPriority } from '../words/headline.ts';
-import { statusLabels } from '../words/labels.ts';
+import { personLabel, statusLabels } from '../words/labels.ts';
 
 /** One case of the list. All of it opens the case. */
 export function CaseLine({ row, heading: Heading = 'h2' }: { row: CaseRow; heading?: 'h2' | 'h3' }) {
@@ -25,7 +25,7 @@ export function CaseLine({ row, heading: Heading = 'h2' }: { row: CaseRow; headi
         </Heading>
         <p className="case-line-about quiet">
           <span>
-            <Told text={row.person.name ?? 'Somebody without a name'} />
+            <Told text={personLabel(row.person)} />
           </span>
           {clients.length > 1 && <span>{row.clientName}</span>}
           <span>

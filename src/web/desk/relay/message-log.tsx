@@ -61,11 +61,11 @@ function useEnd(count: number) {
     if (isAtEnd) toEnd();
   }, [count, isAtEnd]);
   useEffect(() => {
-    // The box grows and shrinks with the composer and the keyboard of a phone.
+    // The box grows and shrinks with the composer and the keyboard of a phone, a message with a change or a picture.
     const watch = new ResizeObserver(() => isAtEnd && toEnd());
-    if (box.current) watch.observe(box.current);
+    for (const element of box.current ? [box.current, ...box.current.children] : []) watch.observe(element);
     return () => watch.disconnect();
-  }, [isAtEnd]);
+  }, [count, isAtEnd]);
   const onScroll = (): void => {
     const element = box.current;
     if (element) setIsAtEnd(element.scrollHeight - element.scrollTop - element.clientHeight < nearPx);

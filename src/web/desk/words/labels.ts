@@ -1,4 +1,4 @@
-import type { Brief, Live, Outcome, Priority, Role, Status } from '../api/types.ts';
+import type { Brief, CaseRow, Live, Outcome, Priority, Role, Status } from '../api/types.ts';
 
 /** Names of what the server gives as ids. An id that is newer than this page is shown as it is. */
 const verdicts: Record<string, string> = {
@@ -113,3 +113,8 @@ export const languageLabel = (language: string): string => {
     return language;
   }
 };
+
+/** Whose call it is, as far as they told. */
+export function personLabel({ name, contact }: CaseRow['person']): string {
+  return name ?? contact ?? 'Somebody without a name';
+}
