@@ -8,6 +8,9 @@ type DeskCases = Pick<DeskStorage, 'searchCases' | 'casesOpened' | 'casesHolding
 /** More than a year of a busy firm; figures over more than this are no help to anybody. */
 const mostCases = 20_000;
 
+/** Read whenever somebody looks at a case; a wave of one scam has more than anybody counts. */
+const mostAlike = 500;
+
 /** Cases as the desk looks for them, on any engine that Kysely speaks to. */
 export function deskCasesIn(db: Kysely<Tables>): DeskCases {
   return {
@@ -40,7 +43,7 @@ export function deskCasesIn(db: Kysely<Tables>): DeskCases {
         .where('opened_at', '>=', since)
         .where((either) => either.or(texts.map((text) => contains(either, 'brief', inJson(text)))))
         .orderBy('opened_at', 'desc')
-        .limit(mostCases)
+        .limit(mostAlike)
         .execute();
       return rows.map(toCase);
     },

@@ -65,7 +65,7 @@ export type DeskStorage = {
   searchCases(search: CaseSearch): Promise<readonly VersionedCase[]>;
   /** Opened from `from` up to but not including `until`. */
   casesOpened(clients: ClientScope, from: string, until: string): Promise<readonly VersionedCase[]>;
-  /** Cases opened since, of every client, whose brief holds one of these texts. */
+  /** The newest 500 cases opened since, of every client, whose brief holds one of these texts. */
   casesHolding(texts: readonly string[], since: string): Promise<readonly VersionedCase[]>;
   /** When something was last said in each of these conversations. */
   lastMessages(conversations: readonly string[]): Promise<ReadonlyMap<string, string>>;

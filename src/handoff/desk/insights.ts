@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { Settings } from '../../settings/schema.ts';
 import type { VersionedCase } from '../../storage/desk-port.ts';
 import type { Viewer } from './access.ts';
-import { Closing, type Clock, type Insights, type Overdue } from './api.ts';
+import { Closing, type Clock, type DeskBrief, type Insights, type Overdue } from './api.ts';
 import type { DeskOptions } from './options.ts';
 import { overdueIn } from './overdue.ts';
 import { readBrief } from './read-brief.ts';
@@ -49,6 +49,7 @@ type Facts = {
 
 /** The figures of these cases. A week begins on Monday, in the time zone of the office. */
 export function countInsights(days: Days, cases: readonly VersionedCase[], facts: Facts): Insights {
+  const read = cases.map((found) => ({ found, brief: readBrief(found) }));
   const closings = cases.flatMap(({ closing }) => Closing.safeParse(closing).data ?? []);
   const told = (answer: Closing['botWasRight']): number =>
     closings.filter(({ botWasRight }) => botWasRight === answer).length;
@@ -56,8 +57,8 @@ export function countInsights(days: Days, cases: readonly VersionedCase[], facts
     closings.filter((closing) => closing.outcome === outcome).length;
   return {
     ...days,
-    callsPerWeek: callsPerWeek(cases, facts),
-    byAuthority: byAuthority(cases),
+    callsPerWeek: callsPerWeek(read, facts),
+    byAuthority: byAuthority(read),
     firstAnswer: firstAnswer(cases, facts),
     verdicts: { right: told('yes'), wrong: told('no'), unsure: told('unsure') },
     outcomes: {
@@ -72,23 +73,23 @@ export function countInsights(days: Days, cases: readonly VersionedCase[], facts
 
 type Closing = NonNullable<ReturnType<typeof Closing.safeParse>['data']>;
 
-function callsPerWeek(cases: readonly VersionedCase[], { zone }: Facts): Insights['callsPerWeek'] {
-  const groups = Map.groupBy(cases, (found) =>
-    JSON.stringify([weekOf(found, zone), readBrief(found).judgement?.scam?.title ?? null]),
-  );
+/** A case with its brief, which takes a while to read. */
+type Read = { found: VersionedCase; brief: DeskBrief };
+
+function callsPerWeek(cases: readonly Read[], { zone }: Facts): Insights['callsPerWeek'] {
+  const calls = cases.map(({ found, brief }) => ({
+    week: weekOf(found, zone),
+    scam: brief.judgement?.scam?.title ?? null,
+  }));
+  const groups = Map.groupBy(calls, ({ week, scam }) => JSON.stringify([week, scam]));
   return [...groups.values()]
-    .flatMap((group) => {
-      const [first] = group;
-      if (first === undefined) return [];
-      const scam = readBrief(first).judgement?.scam?.title ?? null;
-      return [{ week: weekOf(first, zone), scam, count: group.length }];
-    })
+    .flatMap(([first, ...others]) => (first === undefined ? [] : [{ ...first, count: others.length + 1 }]))
     .toSorted((a, b) => a.week.localeCompare(b.week) || b.count - a.count);
 }
 
 /** Under the spelling that is told most; names that differ in capitals alone are one. */
-function byAuthority(cases: readonly VersionedCase[]): Insights['byAuthority'] {
-  const claims = cases.flatMap((found) => readBrief(found).caller.claimed?.trim() ?? []);
+function byAuthority(cases: readonly Read[]): Insights['byAuthority'] {
+  const claims = cases.flatMap(({ brief }) => brief.caller.claimed?.trim() ?? []);
   const groups = Map.groupBy(
     claims.filter((claim) => claim !== ''),
     (claim) => claim.toLowerCase(),
