@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { benchGrowth } from './bench/growth.ts';
 import type { Part } from './bench/measure.ts';
+import { benchQueue } from './bench/queue.ts';
 import { benchRelay } from './bench/relay.ts';
 import { benchSearch } from './bench/search.ts';
 import { benchStart } from './bench/start.ts';
@@ -18,6 +19,7 @@ const parts: Record<string, () => Part | Promise<Part>> = {
   turns: () => benchTurns(config, knowledge),
   start: () => benchStart(config),
   growth: () => benchGrowth(knowledge, config.region),
+  queue: () => benchQueue(knowledge, config.region),
   relay: () => benchRelay(),
 };
 

@@ -92,7 +92,7 @@ function follow(
 ): { close(): void } {
   let watermark = '';
   let socket: WebSocket | undefined;
-  let isOver = false;
+  const over = new AbortController();
   const connect = async (): Promise<void> => {
     const { streamUrl } = Connection.parse(await insist(`${address}?watermark=${watermark}`, { headers }));
     socket = new WebSocket(streamUrl);
@@ -105,7 +105,7 @@ function follow(
     await once(socket, 'close');
   };
   void (async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       // A socket that cannot be opened says so by an error; the next try follows.
       await connect().catch(() => undefined);
       await sleep(randomPauseMs());
@@ -113,7 +113,7 @@ function follow(
   })();
   return {
     close() {
-      isOver = true;
+      over.abort();
       socket?.close();
     },
   };

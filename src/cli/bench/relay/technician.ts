@@ -28,10 +28,7 @@ const settleMs = 60;
 
 /** Comes in by `link`, which is spent then. */
 export async function signIn(origin: string, link: string): Promise<Technician> {
-  const entered = await fetch(link, { redirect: 'manual' });
-  const cookie = entered.headers.getSetCookie()[0]?.split(';')[0];
-  if (cookie === undefined) throw new Error(`The link to the desk let nobody in: ${entered.status}.`);
-  const session = { origin, headers: { cookie, origin, 'x-callcheck-desk': '1' } };
+  const session = { origin, headers: await enter(origin, link) };
 
   const readers = new Map<string, () => void>();
   const over = new AbortController();
@@ -65,6 +62,14 @@ export async function signIn(origin: string, link: string): Promise<Technician> 
     },
     close: () => over.abort(),
   };
+}
+
+/** The headers of a new session. */
+export async function enter(origin: string, link: string): Promise<Record<string, string>> {
+  const entered = await fetch(link, { redirect: 'manual' });
+  const cookie = entered.headers.getSetCookie()[0]?.split(';')[0];
+  if (cookie === undefined) throw new Error(`The link to the desk let nobody in: ${entered.status}.`);
+  return { cookie, origin, 'x-callcheck-desk': '1' };
 }
 
 type Session = { origin: string; headers: Record<string, string> };
