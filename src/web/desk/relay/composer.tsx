@@ -37,7 +37,7 @@ function Writing({ caseId, onSay }: { caseId: string; onSay: Props['onSay'] }) {
   const { files: limits } = useMe();
   const [text, setText] = useDraft(caseId);
   const { chosen, choose, drop, clear } = useFiles(caseId);
-  const tellTyping = useTellTyping(caseId);
+  const typing = useTellTyping(caseId);
   const input = useRef<HTMLInputElement>(null);
   const kept = chosen.flatMap((one) => (one.state.kind === 'kept' ? [one.state.file] : []));
   const isReady =
@@ -45,6 +45,7 @@ function Writing({ caseId, onSay }: { caseId: string; onSay: Props['onSay'] }) {
   const say = (): void => {
     if (!isReady) return;
     onSay(text.trim(), kept);
+    typing.end();
     setText('');
     clear();
   };
@@ -81,7 +82,7 @@ function Writing({ caseId, onSay }: { caseId: string; onSay: Props['onSay'] }) {
           value={text}
           onChange={(_, { value }) => {
             setText(value);
-            tellTyping();
+            typing.tell();
           }}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;

@@ -20,12 +20,17 @@ export function useTheyType(conversation: string, messages: number): boolean {
   return isTyping;
 }
 
-/** Tells the person that the technician is writing, now and then while it goes on. */
-export function useTellTyping(caseId: string): () => void {
+/** Tells the person that the technician is writing, now and then while it goes on. What is sent ends it. */
+export function useTellTyping(caseId: string): { tell: () => void; end: () => void } {
   const toldAtMs = useRef(0);
-  return () => {
-    if (Date.now() - toldAtMs.current < tellsEveryMs) return;
-    toldAtMs.current = Date.now();
-    void send(`/cases/${encodeURIComponent(caseId)}/typing`).catch(() => undefined);
+  return {
+    tell: () => {
+      if (Date.now() - toldAtMs.current < tellsEveryMs) return;
+      toldAtMs.current = Date.now();
+      void send(`/cases/${encodeURIComponent(caseId)}/typing`).catch(() => undefined);
+    },
+    end: () => {
+      toldAtMs.current = 0;
+    },
   };
 }
