@@ -1,15 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
 
 /** The real program in a process of its own, with a data folder of its own. */
 export type TestServer = {
   readonly address: string;
+  /** The desk's one-time link, as this start printed it. */
+  deskLink(): string;
   /** Ends it as an operator would. */
   stop(): Promise<void>;
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>;
   /** Starts it again on the same port and the same data. */
   start(): Promise<void>;
   /** Ends it and removes its data. */
@@ -31,14 +36,17 @@ export async function startServer(settings: Record<string, string> = {}): Promis
   let running = await run({ ...base, PORT: '0' });
   const { port } = running;
 
-  const stop = async (): Promise<void> => {
-    if (running.process.exitCode !== null) return;
-    running.process.kill('SIGTERM');
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (running.process.exitCode !== null || running.process.signalCode !== null) return;
+    running.process.kill(signal);
     await once(running.process, 'exit');
   };
+  const stop = (): Promise<void> => end('SIGTERM');
   return {
     address: `http://127.0.0.1:${port}`,
+    deskLink: () => running.deskLink,
     stop,
+    kill: () => end('SIGKILL'),
     start: async () => {
       running = await run({ ...base, PORT: String(port) });
     },
@@ -49,23 +57,36 @@ export async function startServer(settings: Record<string, string> = {}): Promis
   };
 }
 
-async function run(settings: Record<string, string>): Promise<{ process: ChildProcess; port: number }> {
-  const child = spawn(process.execPath, ['src/main.ts'], { cwd: root, env: { ...process.env, ...settings } });
+type Running = { process: ChildProcess; port: number; deskLink: string };
+
+async function run(settings: Record<string, string>): Promise<Running> {
+  const child = spawn(process.execPath, await startArguments(), {
+    cwd: root,
+    env: { ...process.env, ...settings },
+  });
   let said = '';
-  const port = await new Promise<number>((resolve, reject) => {
+  const found = await new Promise<Omit<Running, 'process'>>((resolve, reject) => {
     const fail = () => reject(new Error(`The server did not start. It said:\n${said}`));
     const timer = setTimeout(fail, startsWithinMs);
     child.once('exit', fail);
     const listen = (part: Buffer): void => {
       said += part.toString();
-      const found = /ready: http:\/\/[^:]+:(\d+)\//.exec(said)?.[1];
-      if (found === undefined) return;
+      const port = /ready: http:\/\/[^:]+:(\d+)\//.exec(said)?.[1];
+      const deskLink = /once: (http\S+)\n/.exec(said)?.[1];
+      if (port === undefined || deskLink === undefined) return;
       clearTimeout(timer);
       child.off('exit', fail);
-      resolve(Number(found));
+      resolve({ port: Number(port), deskLink });
     };
     child.stdout.on('data', listen);
     child.stderr.on('data', listen);
   });
-  return { process: child, port };
+  return { process: child, ...found };
+}
+
+/** What `npm start` runs, without npm between us and its process. */
+async function startArguments(): Promise<string[]> {
+  const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
+  const { scripts } = z.object({ scripts: z.object({ start: z.string() }) }).parse(JSON.parse(text));
+  return scripts.start.split(' ').slice(1);
 }
