@@ -54,6 +54,43 @@ describe('SQLite', () => {
     writer.close();
   });
 
+  it('serves whoever asked first, however many wait', async (test) => {
+    const storage = await openSqlite(':memory:');
+    test.after(() => storage.close());
+    const served: string[] = [];
+    const ask = async (name: string): Promise<void> => {
+      await storage.readConversation('c1');
+      served.push(name);
+    };
+    const early = Array.from({ length: 200 }, (_, n) => `early ${n}`);
+    const late: Promise<void>[] = [];
+    const asked = early.map(async (name) => {
+      await ask(name);
+      late.push(ask(`after ${name}`));
+    });
+    await Promise.all(asked);
+    await Promise.all(late);
+    assert.deepEqual(served, [...early, ...early.map((name) => `after ${name}`)]);
+  });
+
+  it('takes no longer for a query when many wait than when few do', async (test) => {
+    const storage = await openSqlite(':memory:');
+    test.after(() => storage.close());
+    const queries = 4_000;
+    const timeOf = async (waiting: number): Promise<number> => {
+      const begun = performance.now();
+      const ask = async (): Promise<void> => {
+        for (let n = 0; n < queries / waiting; n++) await storage.readConversation('c1');
+      };
+      await Promise.all(Array.from({ length: waiting }, ask));
+      return performance.now() - begun;
+    };
+    await timeOf(10);
+    const few = Math.min(await timeOf(10), await timeOf(10));
+    const many = Math.min(await timeOf(2_000), await timeOf(2_000));
+    assert.ok(many < 4 * few, `${many} ms when many wait, ${few} ms when few do`);
+  });
+
   it('writes the case, its first event and the outbox row with the turn', async (test) => {
     const path = await newPath(test);
     const storage = await openSqlite(path);
