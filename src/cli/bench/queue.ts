@@ -81,8 +81,18 @@ async function copy(storage: SqliteStorage, original: VersionedCase, n: number):
   const conversation = randomUUID();
   const { client, openedAt: at } = original;
   await storage.commitTurn({
-    ...{ conversation, activity: 'copy', client, channel: 'bench', at, state: {}, readVersion: 0 },
-    ...{ reference: undefined, effects: [], outbox: [], audit: [], caseEvents: [] },
+    conversation,
+    activity: 'copy',
+    client,
+    channel: 'bench',
+    at,
+    state: {},
+    readVersion: 0,
+    reference: undefined,
+    effects: [],
+    outbox: [],
+    audit: [],
+    caseEvents: [],
     cases: [{ ...original, id: `CC-copy-${n}`, conversation, readVersion: 0 }],
     messages: await storage.messagesAfter(original.conversation, 0),
   });
