@@ -1,5 +1,6 @@
 import { words } from '../words.ts';
 import { createHold } from './hold.ts';
+import { createInDoubt } from './in-doubt.ts';
 import { keepLineOpen, type LineState } from './line.ts';
 import { hostConfig, styleOptions } from './look.ts';
 import { nameSpeaker } from './speaker.ts';
@@ -20,16 +21,23 @@ const lineNote = find('line');
 const stops = announceStopCards({ alert: find('alert'), chat });
 
 const hold = createHold();
+const inDoubt = createInDoubt();
+let openLine: DirectLine | undefined;
 
-const store = window.WebChat.createStore({}, hold.middleware, () => (next) => (action) => {
-  // Typing is posted too, by itself, and is no answer to what stands there.
-  const isPost = action.type === 'DIRECT_LINE/POST_ACTIVITY';
-  if (isPost && action.payload?.activity?.type !== 'typing') stops.onPost();
-  const arrived = action.type === 'DIRECT_LINE/INCOMING_ACTIVITY' ? action.payload?.activity : undefined;
-  if (arrived === undefined) return next(action);
-  stops.onActivity(arrived);
-  return next({ ...action, payload: { ...action.payload, activity: completeFiles(arrived) } });
-});
+const store = window.WebChat.createStore(
+  {},
+  hold.middleware,
+  inDoubt.middleware,
+  () => (next) => (action) => {
+    // Typing is posted too, by itself, and is no answer to what stands there.
+    const isPost = action.type === 'DIRECT_LINE/POST_ACTIVITY';
+    if (isPost && action.payload?.activity?.type !== 'typing') stops.onPost();
+    const arrived = action.type === 'DIRECT_LINE/INCOMING_ACTIVITY' ? action.payload?.activity : undefined;
+    if (arrived === undefined) return next(action);
+    stops.onActivity(arrived);
+    return next({ ...action, payload: { ...action.payload, activity: completeFiles(arrived) } });
+  },
+);
 
 const slow = setTimeout(() => (lineNote.textContent = words.slow), slowAfterMs);
 keepLineOpen({ onOpen: show, onState: tellState });
@@ -38,6 +46,7 @@ find('restart').addEventListener('click', () => send(words.restart));
 if (document.body.classList.contains('framed')) closeOnEscape();
 
 function show(directLine: DirectLine): void {
+  openLine = directLine;
   window.WebChat.renderWebChat(
     {
       directLine,
@@ -96,10 +105,11 @@ function tellState(state: LineState): void {
   if (state === 'up') {
     opening.hidden = true;
     chat.hidden = false;
-    hold.release();
+    if (openLine) void inDoubt.settle(openLine, () => hold.release());
     lineNote.textContent = wasDown ? words.restored : '';
   } else {
     hold.hold();
+    inDoubt.pause();
     lineNote.textContent = chat.hidden ? words.slow : words.lost;
   }
   lineNote.classList.toggle('down', state === 'down');

@@ -5,8 +5,8 @@ export type WebChatActivity = {
   text?: string;
   summary?: string;
   from?: { role?: string };
-  /** `speaker` is the technician who says it. */
-  channelData?: { speaker?: string };
+  /** `speaker` is the technician who says it; `clientActivityID` is how the page knows its own message again. */
+  channelData?: { speaker?: string; clientActivityID?: string };
   attachments?: readonly {
     contentType?: string;
     content?: unknown;
@@ -17,6 +17,7 @@ export type WebChatActivity = {
 
 export type StoreAction = {
   type: string;
+  meta?: { clientActivityID?: string; method?: string };
   payload?: { activity?: WebChatActivity } & Record<string, unknown>;
 };
 export type Dispatch = (action: StoreAction) => unknown;
@@ -24,6 +25,10 @@ export type Store = { dispatch: Dispatch };
 
 export type DirectLine = {
   connectionStatus$: { subscribe(onStatus: (status: number) => void): { unsubscribe(): void } };
+  /** Sends when somebody subscribes. */
+  postActivity(activity: WebChatActivity): {
+    subscribe(observer: { complete: () => void; error: (error: unknown) => void }): unknown;
+  };
   end(): void;
 };
 
