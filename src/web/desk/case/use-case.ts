@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { act } from '../api/acts.ts';
 import { Refusal, send } from '../api/client.ts';
 import type { ActRequest, CaseDetail } from '../api/types.ts';
-import { useAnswer } from '../api/use-answer.ts';
+import { type Answer, useAnswer } from '../api/use-answer.ts';
 
 /** What to tell the technician about what they just tried. */
 export type Notice = { intent: 'warning' | 'error'; text: string };
@@ -18,9 +18,11 @@ export type CaseWork = {
 /** A case as it changes, and what one does to it. */
 export function useCase(id: string) {
   const path = `/cases/${encodeURIComponent(id)}`;
-  const { data, error, reload, put } = useAnswer<CaseDetail>(
+  const { data, error, reload, put }: Answer<CaseDetail> = useAnswer(
     path,
-    (news) => news.kind === 'changed' && news.cases.includes(id),
+    // A file that the person sends is no change of the case, and stands in its evidence.
+    (news): boolean =>
+      news.kind === 'changed' && (news.cases.includes(id) || news.conversation === data?.conversation),
   );
   const [notice, setNotice] = useState<Notice>();
   const [busy, setBusy] = useState(false);
