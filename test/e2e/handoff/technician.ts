@@ -29,7 +29,7 @@ export async function meetTechnician(browser: Browser, link: string, options: Br
     /** What the bot said after it told who answers now, and before it told how the case ended. */
     botWhileOwned: async (): Promise<string[]> => {
       const all = await page.locator('.message-bot .message-text').allInnerTexts();
-      const from = all.findIndex((text) => text.includes('is here now'));
+      const from = all.findIndex((text) => text.includes('To be sure that it is them'));
       const to = all.findIndex((text) => text.includes('closed your case'));
       return all.slice(from + 1, to);
     },
