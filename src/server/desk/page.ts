@@ -71,7 +71,7 @@ type State = Site | 'preparing' | 'notBuilt';
 /** The page as it lies on disk. Not there, it is built once; until then, and when that fails, there is a word to say. */
 function prepareSite(options: PageOptions & { folder: string }): () => Promise<State> {
   const { folder, build = buildDesk, log } = options;
-  let state: State | undefined;
+  let state: State = 'preparing';
   const prepare = async (): Promise<void> => {
     try {
       await build();
@@ -81,12 +81,15 @@ function prepareSite(options: PageOptions & { folder: string }): () => Promise<S
       state = 'notBuilt';
     }
   };
+  const look = async (): Promise<void> => {
+    const there = await readSite(folder).catch(() => undefined);
+    if (there === undefined) void prepare();
+    else state = there;
+  };
+  // Whoever asks while the first one looks waits for that look: two would build twice.
+  let looked: Promise<void> | undefined;
   return async () => {
-    state ??= await readSite(folder).catch(() => undefined);
-    if (state === undefined) {
-      state = 'preparing';
-      void prepare();
-    }
+    await (looked ??= look());
     return state;
   };
 }
