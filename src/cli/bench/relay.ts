@@ -1,7 +1,7 @@
 import { rounded, spread, type Part } from './measure.ts';
 import { runRelays, type Outcome, type Plan } from './relay/run.ts';
 
-const plan: Plan = { relays: 200, technicians: 20, messageEveryMs: 4_000, seconds: 60, kills: 3 };
+const plan: Plan = { relays: 200, technicians: 20, messageEveryMs: 10_000, seconds: 60, kills: 3 };
 
 /** Technicians and staff write to each other through a real server that is killed meanwhile. */
 export async function benchRelay(): Promise<Part> {

@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A server that is away this long does not come back. */
 const patienceMs = 60_000;
-const shortestPauseMs = 100;
-const longestPauseMs = 600;
+/** The desk's page and the official chat client wait 1 to 15 seconds. */
+const shortestPauseMs = 500;
+const longestPauseMs = 2_500;
 
 /**
  * Sends a request until it is answered: the server may be away, or may have died with the answer half-way. Whoever calls gives
