@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { createInDoubt } from '../../src/web/chat/in-doubt.ts';
-import type { DirectLine, StoreAction } from '../../src/web/chat/webchat.d.ts';
+import type { Dispatch, DirectLine, StoreAction } from '../../src/web/chat/webchat.d.ts';
 
 const act = (type: string, id: string, activityType = 'message'): StoreAction => ({
   type: `DIRECT_LINE/${type}`,
@@ -14,7 +14,7 @@ const echo = (id: string): StoreAction => ({
 });
 
 /** The page with a line that dropped; `went` are the steps in order, `passed` is what Web Chat heard of. */
-function raise(t: TestContext) {
+function raise(t: TestContext, { refuses = false } = {}) {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const inDoubt = createInDoubt();
   const went: string[] = [];
@@ -22,14 +22,17 @@ function raise(t: TestContext) {
   const line: DirectLine = {
     connectionStatus$: { subscribe: () => ({ unsubscribe: () => undefined }) },
     postActivity: ({ text, channelData }) => ({
-      subscribe: ({ complete }) => {
+      subscribe: ({ complete, error }) => {
         went.push(`sends ${text} as ${channelData?.clientActivityID}`);
-        complete();
+        if (refuses) error(new Error('400'));
+        else complete();
       },
     }),
     end: () => undefined,
   };
-  const hear = inDoubt.middleware({ dispatch: () => undefined })(({ type }) => passed.push(type));
+  const hear: Dispatch = inDoubt.middleware({ dispatch: (action) => hear(action) })(({ type }) =>
+    passed.push(type),
+  );
   const back = (): void => void inDoubt.settle(line, () => went.push('goes on'));
   const wait = async (ms: number): Promise<void> => {
     t.mock.timers.tick(ms);
@@ -71,10 +74,36 @@ test('what the new line shows to have arrived is not sent again, and never said 
   assert.ok(!passed.includes('DIRECT_LINE/POST_ACTIVITY_REJECTED'));
 });
 
-test('a failure that is true is told', (t) => {
-  const { passed, hear } = raise(t);
+test('what fails on a line that holds is told, and not sent again', async (t) => {
+  const { went, passed, hear, back, wait } = raise(t);
   hear(act('POST_ACTIVITY_PENDING', 'one'));
   hear(act('POST_ACTIVITY_REJECTED', 'one'));
+  await wait(1000);
+  assert.ok(passed.includes('DIRECT_LINE/POST_ACTIVITY_REJECTED'));
+  back();
+  assert.deepEqual(went, ['goes on']);
+});
+
+test('what fails because the line drops is not told, and sent again', async (t) => {
+  const { inDoubt, went, passed, hear, back, wait } = raise(t);
+  hear(act('POST_ACTIVITY_PENDING', 'one'));
+  hear(act('POST_ACTIVITY_REJECTED', 'one'));
+  inDoubt.pause();
+  await wait(1000);
+  back();
+  await wait(1000);
+  assert.deepEqual(went, ['sends one as one', 'goes on']);
+  assert.ok(!passed.includes('DIRECT_LINE/POST_ACTIVITY_REJECTED'));
+});
+
+test('what the next line refuses is told', async (t) => {
+  const { inDoubt, went, passed, hear, back, wait } = raise(t, { refuses: true });
+  hear(act('POST_ACTIVITY_PENDING', 'one'));
+  inDoubt.pause();
+  back();
+  await wait(1000);
+  await wait(1000);
+  assert.deepEqual(went, ['sends one as one', 'goes on']);
   assert.ok(passed.includes('DIRECT_LINE/POST_ACTIVITY_REJECTED'));
 });
 
