@@ -39,9 +39,9 @@ onCall:
 onCallAfterMinutes: 1
 `;
 
-/** Half a desktop each, as the two stand beside each other in the documents. */
-const half: BrowserContextOptions = { viewport: { width: 720, height: 900 } };
-const desktop: BrowserContextOptions = { viewport: { width: 1280, height: 900 } };
+/** As the two stand beside each other in the documents. */
+const half: BrowserContextOptions = { viewport: { width: 480, height: 820 } };
+const desktop: BrowserContextOptions = { viewport: { width: 1160, height: 820 } };
 const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true };
 
 const story =
@@ -255,7 +255,6 @@ async function close(staff: Staff, technician: Technician): Promise<void> {
   await page.locator('.tick').first().waitFor();
   const initials = await page.locator('.tick abbr').first().innerText();
   assert.match(initials, /^[A-Z]{1,3}$/);
-  const botSaid = await page.locator('.message-bot').count();
   await page.getByRole('button', { name: 'Close case' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('A scam').check();
@@ -264,10 +263,12 @@ async function close(staff: Staff, technician: Technician): Promise<void> {
   await keepBoth('10-closing', staff, technician);
   await dialog.getByRole('button', { name: 'Close case' }).click();
   await page.getByRole('button', { name: 'Open it again' }).waitFor();
-  await staff.sees(/closed your case: it was a scam/);
+  await Promise.all([
+    staff.sees(/closed your case: it was a scam/),
+    technician.sees('When there is another call'),
+  ]);
   assert.match((await technician.blocks()).get('How it ended') ?? '', /A scam[^]*AnyDesk was not installed/);
   assert.deepEqual(await technician.botWhileOwned(), [], 'the bot spoke while a technician had the chat');
-  assert.ok((await page.locator('.message-bot').count()) > botSaid);
   await keepBoth('11-closed', staff, technician);
   await staff.write('Now a woman from the bank wants me to move our money to a safe account');
   await see.stopCards(staff.page).nth(1).waitFor();
