@@ -228,6 +228,7 @@ async function talkThroughKill(server: TestServer, staff: Staff, technician: Tec
   await Promise.all([technician.write(technicianSaid[4]), staff.sees(technicianSaid[4])]);
   await staff.page.waitForTimeout(1000);
   await keepBoth('9-back', staff, technician);
+  assert.equal(await staff.page.getByText(/^Send failed/).count(), 0);
   const [atStaff, atDesk] = [ours(await staff.transcript()), ours(await technician.transcript())];
   assert.deepEqual(atStaff, atDesk, 'both read the same in the same order');
   assert.deepEqual(

@@ -19,6 +19,7 @@ export async function meetStaff(browser: Browser, address: string, options: Brow
     sees: (text: string | RegExp) => said(page, text).first().waitFor(),
     send: async (name: string, mimeType: string, buffer: Buffer): Promise<void> => {
       await page.locator('input[type="file"]').setInputFiles({ name, mimeType, buffer });
+      await page.locator('.webchat__attachment-icon--checked').waitFor();
       await page.getByRole('button', { name: 'Send', exact: true }).click();
     },
     pictures: page.locator('.webchat__bubble__content img'),
