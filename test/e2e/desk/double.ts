@@ -244,12 +244,15 @@ export async function startDouble(page: string) {
     return { body: first === 'sign-out' ? { next: '/desk/' } : {} };
   };
 
+  // Noticed with the next act: until then the page has no reason to look elsewhere.
+  let isSignedOut = false;
   const answer = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const { pathname, searchParams } = new URL(req.url ?? '/', 'http://desk');
     if (!pathname.startsWith('/desk/api/')) return servePage(page, pathname, res);
     const path = pathname.slice('/desk/api'.length);
     if (fault === 'down') return void res.destroy();
-    if (fault === 'signed-out') return reply(res, failure(401, 'signed-out', 'Sign in again.'));
+    isSignedOut = fault === 'signed-out' && (isSignedOut || path.endsWith('/acts'));
+    if (isSignedOut) return reply(res, failure(401, 'signed-out', 'Sign in again.'));
     if (path === '/live') return follow(req, res);
     if (path.startsWith('/files/')) return void res.writeHead(200, { 'content-type': 'image/png' }).end(dot);
     if (path === '/insights.csv')
