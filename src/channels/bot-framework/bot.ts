@@ -13,6 +13,7 @@ import type { InProcessConnector, WireActivity } from '../port.ts';
 import { readJson } from '../read-json.ts';
 import { RoutedAdapter, RoutedAuthentication } from './adapter.ts';
 import { createArrivals } from './arrivals.ts';
+import type { Aside } from './aside.ts';
 import { rememberSent, statusOf, type SentReplies } from './deliver.ts';
 import { Envelope } from './envelope.ts';
 import { guardRequest, tenantOf } from './guard.ts';
@@ -43,6 +44,8 @@ export type BotOptions = Omit<TurnOptions, 'sentReplies'> & {
   /** Who may tell how a handoff goes, and who wants to know. */
   hubs?: readonly Hub[];
   onHandoffStatus?: (status: HandoffStatus) => Promise<void>;
+  /** What is no turn of somebody's conversation, in order. */
+  asides?: readonly Aside[];
   config: Pick<Config, 'bot' | 'host' | 'language' | 'itDesk' | 'publicUrl'>;
   connector: InProcessConnector;
   /** Who signs and checks tokens; another one only where Microsoft's cloud is played by a double. */
@@ -61,6 +64,7 @@ const maxBodyBytes = 256 * 1024;
 export function createBot(given: BotOptions): Bot {
   const { config, connector, log, metrics, microsoft = connectMicrosoft(config.bot) } = given;
   const { clients = findClients(), files, hubs = [], onHandoffStatus = async () => undefined } = given;
+  const { asides = [] } = given;
   const options = { ...given, sentReplies: given.sentReplies ?? rememberSent() };
   const adapter = new RoutedAdapter(new RoutedAuthentication(microsoft.authentication, connector));
   const limits = { ...defaultLimits, ...options.limits };
@@ -108,6 +112,11 @@ export function createBot(given: BotOptions): Bot {
     let outcome: TurnOutcome | 'failed' = 'failed';
     return {
       logic: async (context) => {
+        const aside = asides.find((one) => one.takes(activity, client));
+        if (aside !== undefined) {
+          outcome = 'ignored';
+          return await answerAside(aside, context, activity, client);
+        }
         const arrived = await takeFiles(context, activity, client);
         outcome = await takeTurn(options, context, activity, { client, arrived });
       },
@@ -135,6 +144,17 @@ export function createBot(given: BotOptions): Bot {
       return turn.outcome() === 'ignored' ? 'ignored' : 'taken';
     },
   };
+}
+
+async function answerAside(
+  aside: Aside,
+  context: TurnContext,
+  activity: Envelope,
+  client: string,
+): Promise<void> {
+  const body = await aside.answer(context, activity, client);
+  if (activity.type === 'invoke')
+    await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
 }
 
 const strangersTenant: Refusal = {
