@@ -8,15 +8,19 @@ const longestPauseMs = 2_500;
 
 /**
  * Sends a request until it is answered: the server may be away, or may have died with the answer half-way. Whoever calls gives
- * what they send an id of their own, so that it counts once. Rejects when it is refused for good.
+ * what they send an id of their own, so that it counts once. Rejects when it is refused for good, or when its signal says that
+ * nobody waits for it any more.
  */
 export async function insist(url: string, request: RequestInit = {}): Promise<unknown> {
   const giveUpAt = performance.now() + patienceMs;
   for (;;) {
     const answer = await attempt(url, request);
     if (answer.kind === 'answered') return answer.body;
+    request.signal?.throwIfAborted();
     if (performance.now() > giveUpAt) throw new Error(`${url} was not answered: ${answer.reason}`);
-    await sleep(answer.afterMs ?? randomPauseMs());
+    await sleep(answer.afterMs ?? randomPauseMs(), undefined, {
+      ...(request.signal && { signal: request.signal }),
+    });
   }
 }
 

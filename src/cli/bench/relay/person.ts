@@ -94,7 +94,9 @@ function follow(
   let socket: WebSocket | undefined;
   const over = new AbortController();
   const connect = async (): Promise<void> => {
-    const { streamUrl } = Connection.parse(await insist(`${address}?watermark=${watermark}`, { headers }));
+    const { streamUrl } = Connection.parse(
+      await insist(`${address}?watermark=${watermark}`, { headers, signal: over.signal }),
+    );
     socket = new WebSocket(streamUrl);
     socket.on('message', (data: Buffer) => {
       if (data.length === 0) return;

@@ -28,11 +28,12 @@ const settleMs = 60;
 
 /** Comes in by `link`, which is spent then. */
 export async function signIn(origin: string, link: string): Promise<Technician> {
-  const session = { origin, headers: await enter(origin, link) };
+  const over = new AbortController();
+  const { signal } = over;
+  const session = { origin, headers: await enter(origin, link), signal };
 
   const readers = new Map<string, () => void>();
-  const over = new AbortController();
-  void follow(session, over.signal, (conversation) => {
+  void follow(session, (conversation) => {
     if (conversation !== undefined) readers.get(conversation)?.();
     else for (const read of readers.values()) read();
   });
@@ -41,13 +42,13 @@ export async function signIn(origin: string, link: string): Promise<Technician> 
       const inbox = createInbox();
       const messages = `${origin}/desk/api/cases/${id}/messages?after=0`;
       const readAll = async () =>
-        MessageList.parse(await insist(messages, { headers: session.headers })).messages;
+        MessageList.parse(await insist(messages, { headers: session.headers, signal })).messages;
       readers.set(
         conversation,
         coalesce(async () => {
           for (const { id: message, from, text } of await readAll())
             if (from === 'staff') inbox.take(message, text);
-        }),
+        }, signal),
       );
       await act(session, id, { kind: 'join', takeOver: false });
       const before = (await readAll()).length;
@@ -72,19 +73,21 @@ export async function enter(origin: string, link: string): Promise<Record<string
   return { cookie, origin, 'x-callcheck-desk': '1' };
 }
 
-type Session = { origin: string; headers: Record<string, string> };
+/** `signal` says when nobody waits for answers any more. */
+type Session = { origin: string; headers: Record<string, string>; signal: AbortSignal };
 
-async function act({ origin, headers }: Session, about: string, wanted: Act): Promise<void> {
+async function act({ origin, headers, signal }: Session, about: string, wanted: Act): Promise<void> {
   const body = JSON.stringify({ id: randomUUID(), act: wanted } satisfies ActRequest);
   await insist(`${origin}/desk/api/cases/${about}/acts`, {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json' },
     body,
+    signal,
   });
 }
 
-/** Reads after a moment, and once more when news came while it read. */
-function coalesce(read: () => Promise<void>): () => void {
+/** Reads after a moment, and once more when news came while it read; no more once it is over. */
+function coalesce(read: () => Promise<void>, over: AbortSignal): () => void {
   let state: 'idle' | 'reading' | 'again' = 'idle';
   return function wake(): void {
     if (state !== 'idle') {
@@ -100,7 +103,10 @@ function coalesce(read: () => Promise<void>): () => void {
       .finally(() => {
         const isStale = state === 'again';
         state = 'idle';
-        if (isStale) wake();
+        if (isStale && !over.aborted) wake();
+      })
+      .catch((error: unknown) => {
+        if (!over.aborted) throw error;
       });
   };
 }
@@ -109,8 +115,7 @@ const Changed = z.object({ conversation: z.string() });
 
 /** Tells of each conversation that changed; of no one in particular when the line was gone, so anything may have. */
 async function follow(
-  { origin, headers }: Session,
-  over: AbortSignal,
+  { origin, headers, signal: over }: Session,
   tell: (conversation?: string) => void,
 ): Promise<void> {
   while (!over.aborted) {
