@@ -96,6 +96,20 @@ test('what fails because the line drops is not told, and sent again', async (t) 
   assert.ok(!passed.includes('DIRECT_LINE/POST_ACTIVITY_REJECTED'));
 });
 
+test('what is given up as the next line comes is not told, and sent again', async (t) => {
+  const { inDoubt, went, passed, hear, back, wait } = raise(t);
+  hear(act('POST_ACTIVITY_PENDING', 'one'));
+  inDoubt.pause();
+  hear(act('POST_ACTIVITY_REJECTED', 'one'));
+  await wait(150);
+  back();
+  await wait(800);
+  await wait(800);
+  hear(echo('one'));
+  assert.deepEqual(went, ['sends one as one', 'goes on']);
+  assert.ok(!passed.includes('DIRECT_LINE/POST_ACTIVITY_REJECTED'));
+});
+
 test('what the next line refuses is told', async (t) => {
   const { inDoubt, went, passed, hear, back, wait } = raise(t, { refuses: true });
   hear(act('POST_ACTIVITY_PENDING', 'one'));

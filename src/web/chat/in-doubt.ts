@@ -24,10 +24,14 @@ export function createInDoubt(): {
   let isDown = false;
   let lines = 0;
 
-  /** Only what failed on a line that holds has failed. From then on it is Web Chat's, which offers to try again. */
+  /**
+   * Only what failed on a line that holds has failed. From then on it is Web Chat's, which offers to try again. What fails
+   * while one line makes way for the next is sent again on that one.
+   */
   const tellLater = (id: string, tell: () => void): void => {
+    const failedOn = lines;
     setTimeout(() => {
-      if (!isDown && inDoubt.delete(id)) tell();
+      if (!isDown && failedOn === lines && inDoubt.delete(id)) tell();
     }, dropShowsWithinMs);
   };
 
