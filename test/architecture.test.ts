@@ -113,7 +113,7 @@ const rules: readonly Rule[] = [
     part: 'src/handoff/port.ts',
     ours: [dialog],
     packages: [],
-    because: 'what the desk, the clock and the API ask of channels and files: types alone',
+    because: 'what the desk, the clock and the API ask of channels and files: types and one error',
   },
   {
     part: 'src/handoff/clock',

@@ -4,9 +4,26 @@ import type { Effect } from '../dialog/effect.ts';
 /** Where a conversation is, as its channel last said; `reference` is opaque to all but the channel. */
 export type Place = { conversation: string; reference: unknown };
 
+/**
+ * Nothing more can be said in this conversation until the person does something: they took the bot away or blocked it, an
+ * administrator turned it off, or the chat is gone. Trying again helps nobody.
+ */
+export class Unreachable extends Error {
+  readonly reason: 'removed' | 'blocked' | 'disabled';
+
+  constructor(reason: Unreachable['reason'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'Unreachable';
+    this.reason = reason;
+  }
+}
+
 /** Speaks in a conversation that nobody just wrote in. Channels do it; the desk and the clock ask for it. */
 export type Reach = {
-  /** Shows the effects of the turn `activity`; again with the same one, it changes nothing. Rejects when it did not arrive. */
+  /**
+   * Shows the effects of the turn `activity`; again with the same one, it changes nothing. Rejects when it did not arrive, with
+   * `Unreachable` when nothing can until the person does something.
+   */
   deliver(
     to: Place & { activity: string; language: string; client: string },
     effects: readonly Effect[],

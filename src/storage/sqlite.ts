@@ -21,6 +21,8 @@ import { outboxIn } from './outbox.ts';
 import type { Storage } from './port.ts';
 import { sentRepliesIn } from './sent-replies.ts';
 import type { Tables } from './tables.ts';
+import { teamsIn } from './teams.ts';
+import type { TeamsStorage } from './teams-port.ts';
 import type { FileStorage, UpkeepStorage } from './upkeep-port.ts';
 import { upkeepIn } from './upkeep.ts';
 import { webChatIn } from './web-chat.ts';
@@ -91,6 +93,7 @@ function storageIn(db: Kysely<Tables>) {
     ...outboxIn(db),
     ...filesIn(db),
     ...upkeepIn(db),
+    ...teamsIn(db),
 
     /** A real write: reading alone would not notice a full disk. */
     async check() {
@@ -99,7 +102,7 @@ function storageIn(db: Kysely<Tables>) {
     },
 
     close: () => db.destroy(),
-  } satisfies Storage & ApiStorage & DeskStorage & OutboxStorage & FileStorage & UpkeepStorage;
+  } satisfies Storage & ApiStorage & DeskStorage & OutboxStorage & FileStorage & UpkeepStorage & TeamsStorage;
 }
 
 function cannotOpen(path: string, error: unknown): string {

@@ -132,6 +132,21 @@ export type Tables = {
     received_at: string;
     case_id: string | null;
   };
+  /** `id` is who they are in their tenant, `user_id` who they are to this bot. */
+  teams_people: {
+    client: string;
+    tenant: string;
+    id: string;
+    user_id: string;
+    name: string;
+    login: string | null;
+    conversation: string;
+    reference: string;
+    language: string;
+    reachable: 'yes' | 'removed' | 'blocked' | 'disabled';
+    since: string;
+    seen_at: string;
+  };
   /** `activity` is the id that the channel gave; `digest` tells whether the reply has changed since. */
   sent_replies: { conversation: string; reply: string; activity: string; digest: string };
   web_conversations: {

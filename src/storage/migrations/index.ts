@@ -10,6 +10,7 @@ import * as access from './0007-access.ts';
 import * as outbox from './0008-outbox.ts';
 import * as api from './0009-api.ts';
 import * as upkeep from './0010-upkeep.ts';
+import * as teamsPeople from './0011-teams-people.ts';
 
 /** Every migration, in the order of its name. A released one is never edited; a change is a new file. */
 export const migrations: MigrationProvider = {
@@ -25,5 +26,6 @@ export const migrations: MigrationProvider = {
     '0008-outbox': outbox,
     '0009-api': api,
     '0010-upkeep': upkeep,
+    '0011-teams-people': teamsPeople,
   }),
 };
