@@ -23,8 +23,8 @@ type Log = Record<'warn' | 'error', (fields: Record<string, unknown>, message: s
 export type ConverseOptions = {
   storage: Storage;
   step: Step;
-  /** Asked at every turn, so that reloaded knowledge is used at once. */
-  knowledge: () => Knowledge;
+  /** What is known for this client. Asked at every turn, so that what was reloaded or approved is used at once. */
+  knowledge: (client: string) => Knowledge;
   region: string;
   desk: Context['desk'];
   /** IANA name of the organisation's time zone. */
@@ -87,7 +87,7 @@ function takeStep(
   stored: StoredConversation | undefined,
   freshReference: string,
 ): ReturnType<Step> {
-  const knowledge = options.knowledge();
+  const knowledge = options.knowledge(turn.client);
   const state = stateOf(options, turn, stored);
   const { region, desk, timeZone, openOnDecisive = false, answerBy } = options;
   const at = options.now();
@@ -143,7 +143,7 @@ async function write(
   const filing = { turn, at, version: readVersion + 1, targets: targets(client) };
   const filed = await fileCases(storage, effects, filing);
   if (filed === 'taken') return 'taken';
-  const messages = messagesOf(turn, effects, knowledge(), at);
+  const messages = messagesOf(turn, effects, knowledge(client), at);
   const written = { conversation, activity, client, channel, reference, at, state, readVersion, effects };
   const outcome = await storage.commitTurn({ ...written, messages, ...filed });
   if (outcome === 'committed')

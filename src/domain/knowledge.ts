@@ -123,6 +123,21 @@ export type DirectoryEntry = {
   source: string;
   owner: string;
   reviewBy: string;
+  /** The authority that it rings, when it is one that callers claim to be. */
+  authority?: string | undefined;
+};
+
+/** Somebody of the organisation who can be asked whether it was them who rang. Names may be shared; ids are not. */
+export type Colleague = {
+  id: string;
+  name: string;
+  /** Whom to ask in their place: another colleague's id. */
+  deputy?: string | undefined;
+  /** In international form, or a short number; one that we hold, never one that a caller gave. */
+  number?: string | undefined;
+  /** Who they are in Teams, when the bot can write to them there. */
+  teamsId?: string | undefined;
+  hasPassphrase: boolean;
 };
 
 /** Numbers too short to tell by their form, listed by country so that nothing else passes for one. */
@@ -209,6 +224,8 @@ export type Knowledge = {
   shortCodes: readonly ShortCodes[];
   numbers: readonly NumberRule[];
   directory: readonly DirectoryEntry[];
+  /** Of one client only; none in the knowledge that all share. */
+  colleagues: readonly Colleague[];
   wording: readonly Wording[];
   priorities: PriorityTable;
   collect: CollectList;

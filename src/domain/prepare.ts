@@ -21,11 +21,43 @@ export type Prepared = {
 const judges = 3;
 
 const prepared = new WeakMap<Knowledge, Prepared>();
+/** The newest that was built from these scams, for knowledge that differs from it only in what no index reads. */
+const newest = new WeakMap<Knowledge['scams'], { from: Knowledge; made: Prepared }>();
 
-/** Builds the indexes the first time and hands back the same ones after. Call it at start-up to pay then. */
+/**
+ * Builds the indexes the first time and hands back the same ones after, for the same knowledge and for one that differs only
+ * in whom and what an organisation holds itself: clients share them. Call it at start-up to pay then.
+ */
 export function prepare(knowledge: Knowledge): Prepared {
   const before = prepared.get(knowledge);
   if (before) return before;
+  const shared = newest.get(knowledge.scams);
+  const made = shared && isIndexedAlike(shared.from, knowledge) ? shared.made : build(knowledge);
+  prepared.set(knowledge, made);
+  newest.set(knowledge.scams, { from: knowledge, made });
+  return made;
+}
+
+/** All that `build` reads. */
+const indexed = [
+  'signals',
+  'scams',
+  'authorities',
+  'playbooks',
+  'questions',
+  'numbers',
+  'weights',
+  'callers',
+  'words',
+] as const satisfies (keyof Knowledge)[];
+
+type Indexed = Pick<Knowledge, (typeof indexed)[number]>;
+
+function isIndexedAlike(one: Knowledge, other: Knowledge): boolean {
+  return indexed.every((part) => one[part] === other[part]);
+}
+
+function build(knowledge: Indexed): Prepared {
   const published = knowledge.scams.filter(({ status }) => status === 'published');
   const { weights } = knowledge;
   const scamIndex = indexScams(published, knowledge.words);
@@ -34,7 +66,7 @@ export function prepare(knowledge: Knowledge): Prepared {
   const detectors = Object.entries(weights.sensedAt)
     .map(([signal, sensedAt], at) => ({ signal, model: judges + at, sensedAt }))
     .filter(({ signal }) => signals.has(signal));
-  const made: Prepared = {
+  return {
     ear: createEar(knowledge, wordsOf(scamIndex)),
     scamIndex,
     models: weights.models,
@@ -45,8 +77,6 @@ export function prepare(knowledge: Knowledge): Prepared {
     questions: byId(knowledge.questions),
     numberRules: byId(knowledge.numbers),
   };
-  prepared.set(knowledge, made);
-  return made;
 }
 
 function byId<Entry extends { id: string }>(entries: readonly Entry[]): ReadonlyMap<string, Entry> {

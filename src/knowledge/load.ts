@@ -45,7 +45,8 @@ export function checkReading(reading: Reading): { knowledge?: Knowledge; faults:
   };
   const directoryFile = reading.singles['directory.yaml'];
   const held = checkFile(directoryFile, singles['directory.yaml'], faults);
-  if (directoryFile && held) faults.push(...checkDirectory(held.numbers, directoryFile));
+  if (directoryFile && held)
+    faults.push(...checkDirectory(held.numbers, reading.ids.authorities, directoryFile));
   const prioritiesFile = reading.singles['priorities.yaml'];
   if (prioritiesFile && content.priorities)
     faults.push(...checkPriorities(content.priorities, prioritiesFile));
@@ -69,6 +70,7 @@ export function checkReading(reading: Reading): { knowledge?: Knowledge; faults:
       collect,
       numbers,
       directory: held.numbers,
+      colleagues: [],
     },
     faults: [],
   };

@@ -25,19 +25,45 @@ export function checkKinds(entries: readonly { id: string }[], locate: Locate): 
     }));
 }
 
-/** Numbers in the directory that ring nowhere: staff would be sent there. Short ones cannot be told by their form. */
-export function checkDirectory(entries: readonly DirectoryEntry[], file: KnowledgeFile): Fault[] {
-  return entries.flatMap(({ name, number }, at) =>
-    !number.startsWith('+') || isInUse(number)
-      ? []
-      : [
-          {
-            path: file.path,
-            line: file.lineOf(['numbers', at, 'number']),
-            what: `${number} (${name}) is no number that can be rung`,
-            why: 'staff are sent to the numbers in this file',
-            fix: 'compare it with where it was taken from',
-          },
-        ],
-  );
+/**
+ * Numbers in the directory that ring nowhere, where staff would be sent, and authorities that nobody wrote down. Short numbers
+ * cannot be told by their form.
+ */
+export function checkDirectory(
+  entries: readonly DirectoryEntry[],
+  authorities: readonly string[],
+  file: KnowledgeFile,
+): Fault[] {
+  return entries.flatMap((entry, at) => {
+    const line = (field: string): Pick<Fault, 'path' | 'line'> => ({
+      path: file.path,
+      line: file.lineOf(['numbers', at, field]),
+    });
+    return [
+      ...(canBeRung(entry.number) ? [] : [{ ...line('number'), ...tellDead(entry) }]),
+      ...(entry.authority === undefined || authorities.includes(entry.authority)
+        ? []
+        : [{ ...line('authority'), ...tellUnknown(entry.authority, authorities) }]),
+    ];
+  });
+}
+
+function canBeRung(number: string): boolean {
+  return !number.startsWith('+') || isInUse(number);
+}
+
+function tellDead({ number, name }: DirectoryEntry): Pick<Fault, 'what' | 'why' | 'fix'> {
+  return {
+    what: `${number} (${name}) is no number that can be rung`,
+    why: 'staff are sent to the numbers in this file',
+    fix: 'compare it with where it was taken from',
+  };
+}
+
+function tellUnknown(authority: string, known: readonly string[]): Pick<Fault, 'what' | 'why' | 'fix'> {
+  return {
+    what: `"${authority}" is not in authorities`,
+    why: 'the number would be shown to nobody who is rung by it',
+    fix: suggestName(authority, known, 'write that file, or remove the name'),
+  };
 }

@@ -169,6 +169,7 @@ const directoryEntry = z.strictObject({
   source: text,
   owner: text,
   reviewBy: z.iso.date(),
+  authority: text.optional(),
 }) satisfies z.ZodType<DirectoryEntry>;
 
 const priorityTable = z.strictObject({

@@ -36,6 +36,17 @@ for (const number of ["'0345 600 1234'", "'+44 345 600 12345'", "'+44'", "'ring 
     assert.equal(fault?.line, 3);
   });
 
+test('a directory number may name the authority it rings, and one that nobody wrote down is refused', async (t) => {
+  const named = (authority: string): string => `${entry("'+44 345 600 1234'")}    authority: ${authority}\n`;
+  const refused = await loadKnowledge(await makeFolder(t, { 'directory.yaml': named('office-suplier') }));
+  assert.ok(refused.kind === 'refused');
+  assert.equal(refused.faults[0]?.line, 8);
+  assert.match(refused.faults[0]?.fix ?? '', /office-supplier/);
+  const loaded = await loadKnowledge(await makeFolder(t, { 'directory.yaml': named('office-supplier') }));
+  assert.ok(loaded.kind === 'loaded');
+  assert.equal(loaded.knowledge.directory[0]?.authority, 'office-supplier');
+});
+
 test('a file named after no kind of number is refused', async (t) => {
   const folder = await makeFolder(t);
   const loaded = await loadKnowledge(folder);

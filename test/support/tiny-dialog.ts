@@ -59,6 +59,7 @@ export const tinyKnowledge: Knowledge = {
   shortCodes: [],
   numbers: [],
   directory: [],
+  colleagues: [],
   wording: [
     {
       language: 'en-GB',
