@@ -144,6 +144,20 @@ const rules: readonly Rule[] = [
     because: 'what is kept of somebody is found, told and erased without knowing who asks',
   },
   {
+    part: 'src/handoff/campaigns',
+    ours: [
+      dialog,
+      domain,
+      'src/conversation/port.ts',
+      'src/handoff/desk',
+      'src/handoff/keep-working.ts',
+      'src/handoff/port.ts',
+      ...['port', 'desk-port', 'campaigns-port'].map((name) => `src/storage/${name}.ts`),
+    ],
+    packages: ['zod', 'node'],
+    because: 'which cases are one caller at work is found without knowing who asks or who is told',
+  },
+  {
     part: 'src/handoff/files.ts',
     ours: [
       dialog,

@@ -5,6 +5,8 @@ import { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { accessIn } from './access.ts';
 import type { ApiStorage } from './api-port.ts';
+import { campaignsIn } from './campaigns.ts';
+import type { CampaignStorage } from './campaigns-port.ts';
 import { callRecordsIn } from './call-records.ts';
 import { casesIn } from './cases.ts';
 import { conversationsIn } from './conversations.ts';
@@ -93,6 +95,7 @@ function storageIn(db: Kysely<Tables>) {
     ...outboxIn(db),
     ...filesIn(db),
     ...upkeepIn(db),
+    ...campaignsIn(db),
     ...teamsIn(db),
 
     /** A real write: reading alone would not notice a full disk. */
@@ -102,7 +105,14 @@ function storageIn(db: Kysely<Tables>) {
     },
 
     close: () => db.destroy(),
-  } satisfies Storage & ApiStorage & DeskStorage & OutboxStorage & FileStorage & UpkeepStorage & TeamsStorage;
+  } satisfies Storage &
+    CampaignStorage &
+    ApiStorage &
+    DeskStorage &
+    OutboxStorage &
+    FileStorage &
+    UpkeepStorage &
+    TeamsStorage;
 }
 
 function cannotOpen(path: string, error: unknown): string {

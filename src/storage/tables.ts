@@ -181,6 +181,17 @@ export type Tables = {
     by: string;
     kept_at: string;
   };
+  campaigns: { id: string; opened_at: string };
+  sightings: {
+    case_id: string;
+    case_version: number;
+    client: string;
+    at: string;
+    reporter: string;
+    print: string;
+    subject: string;
+    campaign: string | null;
+  };
   /** Holds a row within the transactions that may delete evidence, and never outside them. */
   purging: { id: number };
   write_probe: { id: number; checked_at: string };

@@ -11,6 +11,7 @@ import * as outbox from './0008-outbox.ts';
 import * as api from './0009-api.ts';
 import * as upkeep from './0010-upkeep.ts';
 import * as teamsPeople from './0011-teams-people.ts';
+import * as campaigns from './0014-campaigns.ts';
 
 /** Every migration, in the order of its name. A released one is never edited; a change is a new file. */
 export const migrations: MigrationProvider = {
@@ -27,5 +28,6 @@ export const migrations: MigrationProvider = {
     '0009-api': api,
     '0010-upkeep': upkeep,
     '0011-teams-people': teamsPeople,
+    '0014-campaigns': campaigns,
   }),
 };
