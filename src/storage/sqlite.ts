@@ -4,6 +4,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { accessIn } from './access.ts';
+import type { AlertStorage } from './alerts-port.ts';
+import { alertsIn } from './alerts.ts';
 import type { ApiStorage } from './api-port.ts';
 import { campaignsIn } from './campaigns.ts';
 import type { CampaignStorage } from './campaigns-port.ts';
@@ -12,12 +14,14 @@ import { casesIn } from './cases.ts';
 import { conversationsIn } from './conversations.ts';
 import { auditIn } from './desk-audit.ts';
 import { deskCasesIn } from './desk-cases.ts';
+import { directoryIn } from './directory.ts';
 import { filesIn } from './files.ts';
 import { keysIn } from './keys.ts';
 import { messagesIn } from './messages.ts';
 import { migrations } from './migrations/index.ts';
 import { nodeSqliteDialect, whenFree } from './node-sqlite.ts';
 import type { DeskStorage } from './desk-port.ts';
+import type { DirectoryStorage } from './directory-port.ts';
 import type { OutboxStorage } from './outbox-port.ts';
 import { outboxIn } from './outbox.ts';
 import type { Storage } from './port.ts';
@@ -93,8 +97,10 @@ function storageIn(db: Kysely<Tables>) {
     ...deskCasesIn(db),
     ...auditIn(db),
     ...outboxIn(db),
+    ...directoryIn(db),
     ...filesIn(db),
     ...upkeepIn(db),
+    ...alertsIn(db),
     ...campaignsIn(db),
     ...teamsIn(db),
 
@@ -111,8 +117,9 @@ function storageIn(db: Kysely<Tables>) {
     DeskStorage &
     OutboxStorage &
     FileStorage &
-    UpkeepStorage &
-    TeamsStorage;
+    UpkeepStorage & AlertStorage &
+    TeamsStorage &
+    DirectoryStorage;
 }
 
 function cannotOpen(path: string, error: unknown): string {

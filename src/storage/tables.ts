@@ -192,8 +192,72 @@ export type Tables = {
     subject: string;
     campaign: string | null;
   };
+  alerts: {
+    id: string;
+    client: string;
+    campaign: string | null;
+    content: string;
+    groups: string;
+    status: 'draft' | 'approved' | 'withdrawn';
+    drafted_by: string;
+    drafted_at: string;
+    approved_by: string;
+    approved_at: string | null;
+    expires_at: string | null;
+    withdrawn_by: string;
+    withdrawn_at: string | null;
+    version: number;
+  };
+  /** One alert for one person. */
+  alert_deliveries: {
+    alert: string;
+    person: string;
+    way: 'teams' | 'chat' | 'email';
+    login: string | null;
+    conversation: string | null;
+    state: 'sending' | 'sent' | 'held' | 'unreachable' | 'unknown' | 'missed';
+    why: string | null;
+    claimed_at: string | null;
+    settled_at: string | null;
+    answer: string | null;
+    answered_at: string | null;
+  };
   /** Holds a row within the transactions that may delete evidence, and never outside them. */
   purging: { id: number };
+  directory_entries: {
+    id: string;
+    client: string;
+    kind: 'number' | 'colleague';
+    name: string;
+    authority: string | null;
+    number: string | null;
+    login: string | null;
+    deputy: string | null;
+    source: string;
+    owner: string;
+    since: string;
+    review_by: string;
+    passphrase_hash: string | null;
+    /** What no two entries of a client share. */
+    mark: string;
+    version: number;
+    proposed_by: string;
+    approved_by: string;
+    approved_at: string;
+  };
+  /** `position` is the place within what was proposed together. */
+  directory_proposals: {
+    id: string;
+    client: string;
+    position: number;
+    entry: string;
+    base_version: number;
+    after: string;
+    batch: string;
+    proposed_by: string;
+    proposed_by_name: string;
+    proposed_at: string;
+  };
   write_probe: { id: number; checked_at: string };
 };
 

@@ -11,7 +11,9 @@ import * as outbox from './0008-outbox.ts';
 import * as api from './0009-api.ts';
 import * as upkeep from './0010-upkeep.ts';
 import * as teamsPeople from './0011-teams-people.ts';
+import * as directory from './0013-directory.ts';
 import * as campaigns from './0014-campaigns.ts';
+import * as alerts from './0015-alerts.ts';
 
 /** Every migration, in the order of its name. A released one is never edited; a change is a new file. */
 export const migrations: MigrationProvider = {
@@ -28,6 +30,8 @@ export const migrations: MigrationProvider = {
     '0009-api': api,
     '0010-upkeep': upkeep,
     '0011-teams-people': teamsPeople,
+    '0013-directory': directory,
     '0014-campaigns': campaigns,
+    '0015-alerts': alerts,
   }),
 };
