@@ -35,7 +35,14 @@ export async function deleteCases(
   tally: Tally,
 ): Promise<void> {
   for (const id of ids) {
-    for (const table of ['case_events', 'tickets', 'outbox_steps', 'outbox', 'call_records'] as const)
+    for (const table of [
+      'case_events',
+      'tickets',
+      'outbox_steps',
+      'outbox',
+      'call_records',
+      'sightings',
+    ] as const)
       tally.add(table, await db.deleteFrom(table).where('case_id', '=', id).executeTakeFirstOrThrow());
     tally.add('cases', await db.deleteFrom('cases').where('id', '=', id).executeTakeFirstOrThrow());
   }
