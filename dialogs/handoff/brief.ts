@@ -68,6 +68,7 @@ const unharmed: Readonly<Record<CaseReason, string>> = {
   'asked-for-a-person': 'brief.asked',
   decisive: 'brief.decisive',
   reported: 'brief.reported',
+  check: 'brief.check',
 };
 
 /** The sentence that tells of the harm, or the answer that was picked. */
@@ -94,6 +95,7 @@ function personOf({ state, context }: Talk): Brief<'person'> {
 function callerOf({ claimedAuthority, numbers, evidence }: Assessment): Brief<'caller'> {
   return {
     claimed: claimedAuthority?.words,
+    authority: claimedAuthority?.id,
     numbers: numbers.map(({ held, ...number }) => ({ ...number, held: held?.name })),
     withheld: evidence.some(({ signal, present }) => signal === 'withheld-number' && present === 'yes'),
   };

@@ -5,8 +5,11 @@ import type { Priority } from '../domain/priority.ts';
 
 export { priorities, type Priority } from '../domain/priority.ts';
 
-/** Why a case is there: somebody wanted a person, harm was told, the verdict was decisive, or another system reported it. */
-export type CaseReason = 'asked-for-a-person' | 'harm' | 'decisive' | 'reported';
+/**
+ * Why a case is there: somebody wanted a person, harm was told, the verdict was decisive, another system reported it, or whoever
+ * calls is to be checked.
+ */
+export type CaseReason = 'asked-for-a-person' | 'harm' | 'decisive' | 'reported' | 'check';
 
 /**
  * Everything known when a case is opened, so that the technician asks none of it again. Plain JSON. With the timeline, the
@@ -30,6 +33,8 @@ export type CaseBrief = {
   };
   caller: {
     claimed: string | undefined;
+    /** Who that is, when it is one of `knowledge/authorities/`; absent in briefs of earlier versions. */
+    authority?: string | undefined;
     /** Every number that was told, with what it is. Never one to ring, unless it is `ours`. */
     numbers: readonly {
       number: string;

@@ -131,7 +131,7 @@ const Reason = z.discriminatedUnion('kind', [
 export const DeskBrief = z.object({
   headline: text.catch(''),
   priority: Priority.catch('P3'),
-  reason: z.enum(['asked-for-a-person', 'harm', 'decisive', 'reported']).catch('asked-for-a-person'),
+  reason: z.enum(['asked-for-a-person', 'harm', 'decisive', 'reported', 'check']).catch('asked-for-a-person'),
   live: Live.catch('unsure'),
   story: text.catch(''),
   harm: z.array(z.object({ harm: text, title: text, words: text.optional() })).catch([]),
@@ -147,6 +147,7 @@ export const DeskBrief = z.object({
   caller: z
     .object({
       claimed: text.optional(),
+      authority: text.optional(),
       numbers: z.array(
         z.object({
           number: text,
