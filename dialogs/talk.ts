@@ -22,6 +22,8 @@ export type Context = {
   language: string;
   region: string;
   caseReference: string;
+  /** The id of a check that this turn begins. */
+  checkId: string;
   desk: { name: string; phone: string | undefined };
   openOnDecisive: boolean;
   /** When somebody should have taken a case that is opened now (ISO 8601), by its priority; left out where nobody promised. */
@@ -43,12 +45,15 @@ const earlierKept = 20;
 
 /** Forgets the call but not its case: that stays with the technicians, who may still answer for it here. */
 export function forget(talk: Talk): Talk {
-  const { opened, earlier, cards, contact } = talk.state;
+  const { opened, earlier, cards, asks, settled, contact } = talk.state;
   const left = opened ? [{ reference: opened.reference, closed: false }] : [];
   return withState(talk, {
     ...initialState(),
     begun: true,
     cards,
+    asks,
+    settled,
+    cardsBefore: cards,
     contact,
     earlier: [...earlier, ...left].slice(-earlierKept),
   });
@@ -141,13 +146,13 @@ export function ask(talk: Talk, question: Question): Reply {
     label,
     tap: { verb: 'answer', question: question.id, choice: id },
   }));
-  const { id, text: asked, many } = question;
-  return reply(withState(talk, { pending: id, begun: true }), {
+  const asks = talk.state.asks + 1;
+  const asked = { id: `ask-${asks}`, question: question.id, text: question.text };
+  return reply(withState(talk, { pending: question.id, begun: true, asks, asked }), {
     kind: 'ask',
-    question: id,
-    text: asked,
+    ...asked,
     offers,
-    many,
+    many: question.many,
   });
 }
 

@@ -31,6 +31,7 @@ function take(event: DialogEvent): void {
     language: config.language,
     region: config.region,
     caseReference: `CHAT-${randomUUID().slice(0, 4)}`,
+    checkId: randomUUID(),
     desk: config.itDesk,
     openOnDecisive: false,
   };

@@ -7,7 +7,7 @@ import type { Knowledge } from '../domain/knowledge.ts';
 import type { Storage, StoredConversation } from '../storage/port.ts';
 import { fileCases } from './cases.ts';
 import type { Converse } from './port.ts';
-import { caseReference, faultReference } from './reference.ts';
+import { caseReference, checkId, faultReference } from './reference.ts';
 import { messagesOf } from './transcript.ts';
 import { createTurnQueue } from './turn-queue.ts';
 
@@ -101,6 +101,7 @@ function takeStep(
       language: turn.language,
       region,
       caseReference: freshReference,
+      checkId: checkId(turn.conversation, turn.activity),
       desk,
       openOnDecisive,
       ...(promised !== undefined && { answerBy: promised }),

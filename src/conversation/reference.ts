@@ -14,6 +14,14 @@ export function faultReference(conversation: string, activity: string): string {
   return `ERR-${codeOf(conversation, activity, 0)}`;
 }
 
+/** The id of a check that a turn begins. Nobody types it, so it is long enough to be the only one. */
+export function checkId(conversation: string, activity: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify(['check', conversation, activity]))
+    .digest('hex')
+    .slice(0, 32);
+}
+
 /** The same activity gets the same code. */
 function codeOf(conversation: string, activity: string, attempt: number): string {
   const digest = createHash('sha256')

@@ -33,9 +33,11 @@ function saidBy(event: DialogEvent, turn: Turn, knowledge: Knowledge): Said | un
     case 'tapped':
       return { name, text: labelOf(event, turn.language, knowledge), files: [] };
     case 'joined':
+    case 'rated':
     case 'unsupported':
     case 'desk':
     case 'clock':
+    case 'check':
       return undefined;
   }
 }
@@ -48,6 +50,10 @@ function labelOf(
 ): string {
   if (tap.verb === 'command')
     return sentence(wordingFor(language, knowledge.wording), `button.${tap.command}`, {});
+  if (tap.verb === 'name')
+    return knowledge.colleagues.find(({ id }) => id === tap.colleague)?.name ?? '';
+  if (tap.verb === 'attest')
+    return sentence(wordingFor(language, knowledge.wording), `button.attest-${tap.answer}`, {});
   const taken = tap.verb === 'answer' ? [tap.choice] : tap.choices;
   const question = knowledge.questions.find(({ id }) => id === tap.question);
   const labels = question?.choices.filter(({ id }) => taken.includes(id)).map(({ label }) => label) ?? [];
@@ -72,6 +78,7 @@ function answerIn(effect: Effect, id: string, at: string): StoredMessage[] {
           files: effect.files,
         },
       ];
+    case 'settle':
     case 'conclude':
     case 'open-case':
     case 'hand-over':
@@ -79,6 +86,9 @@ function answerIn(effect: Effect, id: string, at: string): StoredMessage[] {
     case 'own':
     case 'close-case':
     case 'reopen-case':
+    case 'check':
+    case 'attest':
+    case 'prove':
     case 'refuse':
       return [];
   }

@@ -1,5 +1,7 @@
 import type { EntryRef, Reason, Verdict } from '../domain/assessment.ts';
+import type { Proof } from '../domain/evidence.ts';
 import type { CaseBrief, Closing, FileRef, Technician } from './brief.ts';
+import type { CheckRecord } from './check.ts';
 import type { Tap } from './turn.ts';
 
 /** A button, or a word to type. */
@@ -25,13 +27,25 @@ export type Block =
   | { kind: 'steps'; title?: string; items: readonly string[] }
   | { kind: 'reasons'; reasons: readonly Reason[] }
   | { kind: 'facts'; rows: readonly { name: string; value: string }[] }
+  /** What the caller has to say. Shown large, and never read out or put into a notification: the caller may hear it. */
+  | { kind: 'words'; label: string; words: readonly string[] }
   /** A link to all that is known; left out where the channel cannot open it. */
   | { kind: 'catalogue'; label: string };
 
 /** What the bot may do. Nothing else leaves a dialog. */
 export type Effect =
   | { kind: 'say'; text: string }
-  | { kind: 'ask'; question: string; text: string; offers: readonly Offer[]; many: boolean }
+  /** `id` is new each time a question is put, so that a late tap on an earlier one is known. */
+  | {
+      kind: 'ask';
+      id: string;
+      question: string;
+      text: string;
+      offers: readonly Offer[];
+      many: boolean;
+    }
+  /** The question under this id is no longer open: answered (with these words), put again or dropped. Always comes last. */
+  | { kind: 'settle'; ask: string; text: string; answer: string | undefined }
   | { kind: 'show'; card: Card }
   | { kind: 'conclude'; verdict: Verdict; scam: string | undefined }
   /** Opens the case with this reference, or brings it up to date when it is open already. */
@@ -45,5 +59,15 @@ export type Effect =
   | { kind: 'speak'; by: Technician; message: string; text: string; files: readonly FileRef[] }
   | { kind: 'close-case'; reference: string; by: Technician; closing: Closing }
   | { kind: 'reopen-case'; reference: string; by: Technician }
-  /** The technician's act did not happen: nobody has the case, or `holder` does. */
-  | { kind: 'refuse'; reason: 'no-case' | 'not-yours' | 'taken' | 'closed'; holder: Technician | undefined };
+  /** A check of who is calling began, went on or ended; kept as it is now. */
+  | { kind: 'check'; check: CheckRecord }
+  /** What somebody said who was asked whether it was them who rang; the check is another conversation's. */
+  | { kind: 'attest'; check: string; answer: 'yes' | 'no' }
+  /** Identity moves, and why is logged. `case` is the open one. */
+  | { kind: 'prove'; case: string | undefined; proof: Proof }
+  /** The technician's act did not happen: nobody has the case, or `holder` does; or what they claim is over. */
+  | {
+      kind: 'refuse';
+      reason: 'no-case' | 'not-yours' | 'taken' | 'closed' | 'too-late';
+      holder: Technician | undefined;
+    };

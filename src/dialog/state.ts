@@ -1,12 +1,13 @@
-import type { Answer, Proof } from '../domain/evidence.ts';
+import { proofKinds, type Answer, type Proof } from '../domain/evidence.ts';
 import type { CaseReason, FileRef, Technician } from './brief.ts';
+import { isAttesting, isCheck, type Attesting, type Check } from './check.ts';
 
 /**
  * All that a conversation keeps between turns: plain JSON, so nothing is `undefined`. It holds what was told and
  * answered, never a verdict: that is worked out again from these every time.
  */
 export type ConversationState = {
-  version: 3;
+  version: 4;
   /** Which dialog the next message belongs to. */
   dialog: 'verification' | 'containment';
   /** The greeting or a first answer was given. */
@@ -22,6 +23,14 @@ export type ConversationState = {
   pending: string | null;
   /** The question that was put aside for the optional one that is pending, and is put again after it. */
   aside: string | null;
+  /** The pending question as it stands on the screen, under the id of its `ask`. */
+  asked: Asked | null;
+  /** The last questions that stood there, with the words they were answered with: what a late tap is shown. */
+  settled: readonly Settled[];
+  /** Questions put so far, so that each gets its own id. Kept when the person starts again. */
+  asks: number;
+  /** Cards up to this one are of calls that are no longer talked about. */
+  cardsBefore: number;
   /** The protective line was said, and is not said twice. */
   protected: boolean;
   /** The card with our answer, while it stands. Questions are over until the person goes back or tells us more. */
@@ -43,7 +52,15 @@ export type ConversationState = {
   spoken: readonly { message: string; files: readonly FileRef[] }[];
   /** How the person wants to be reached, as they wrote it; empty when they would rather not say. */
   contact: string | null;
+  /** The check of who is calling that is under way. */
+  check: Check | null;
+  /** What this person was asked about somebody else's caller, and has not answered. */
+  attesting: Attesting | null;
 };
+
+export type Asked = { id: string; question: string; text: string };
+
+export type Settled = { id: string; text: string; answer: string | null };
 
 /** `person` is whoever told of the call: a technician or the clock may be the one who acts on it later. */
 export type OpenedCase = {
@@ -53,7 +70,7 @@ export type OpenedCase = {
   person: { id: string; name: string | null; channel: string; language: string };
 };
 
-const version = 3;
+const version = 4;
 
 /** More than this is not kept: a story is read up to a shorter cap anyway. */
 export const storyLimit = 20_000;
@@ -69,6 +86,10 @@ export function initialState(): ConversationState {
     trail: [],
     pending: null,
     aside: null,
+    asked: null,
+    settled: [],
+    asks: 0,
+    cardsBefore: 0,
     protected: false,
     answerCard: null,
     proofs: [],
@@ -80,12 +101,19 @@ export function initialState(): ConversationState {
     serving: null,
     spoken: [],
     contact: null,
+    check: null,
+    attesting: null,
   };
 }
 
-/** Stored state, or `undefined` when its version or shape is not ours: a conversation is started again, never misread. */
+/**
+ * Stored state, or `undefined` when its version or shape is not ours: a conversation is started again, never misread. The version
+ * before this one lacks fields and means the same by all others.
+ */
 export function readState(stored: unknown): ConversationState | undefined {
-  return isState(stored) ? stored : undefined;
+  const state =
+    isRecord(stored) && stored.version === version - 1 ? { ...initialState(), ...stored, version } : stored;
+  return isState(state) ? state : undefined;
 }
 
 function isState(value: unknown): value is ConversationState {
@@ -98,11 +126,15 @@ function isState(value: unknown): value is ConversationState {
     isListOf(value.answers, isAnswer) &&
     isListOf(value.proofs, isProof) &&
     [value.pending, value.aside, value.answerCard, value.serving, value.contact].every(isTextOrNull) &&
-    Number.isSafeInteger(value.cards) &&
+    (value.asked === null || isAsked(value.asked)) &&
+    isListOf(value.settled, isSettled) &&
+    [value.cards, value.asks, value.cardsBefore].every(Number.isSafeInteger) &&
     (value.opened === null || isOpened(value.opened)) &&
     isListOf(value.earlier, isEarlier) &&
     (value.technician === null || isTechnician(value.technician)) &&
-    isListOf(value.spoken, isSpoken)
+    isListOf(value.spoken, isSpoken) &&
+    (value.check === null || isCheck(value.check)) &&
+    (value.attesting === null || isAttesting(value.attesting))
   );
 }
 
@@ -113,10 +145,19 @@ function isAnswer(value: unknown): value is Answer {
 function isProof(value: unknown): value is Proof {
   return (
     isRecord(value) &&
-    ['callback', 'technician-code', 'colleague-confirmation'].some((kind) => kind === value.kind) &&
+    proofKinds.some((kind) => kind === value.kind) &&
     (value.outcome === 'genuine' || value.outcome === 'denied') &&
-    isText(value.at)
+    isText(value.at) &&
+    (value.by === undefined || isText(value.by))
   );
+}
+
+function isAsked(value: unknown): value is Asked {
+  return isRecord(value) && [value.id, value.question, value.text].every(isText);
+}
+
+function isSettled(value: unknown): value is Settled {
+  return isRecord(value) && [value.id, value.text].every(isText) && isTextOrNull(value.answer);
 }
 
 function isOpened(value: unknown): value is ConversationState['opened'] {

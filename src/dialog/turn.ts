@@ -1,10 +1,15 @@
 import type { Closing, FileRef, Technician } from './brief.ts';
+import type { CheckStep, ThreeWords } from './check.ts';
 
 /** What a button carries. Typing the label does the same. */
 export type Tap =
   | { verb: 'answer'; question: string; choice: string }
   | { verb: 'answers'; question: string; choices: readonly string[] }
-  | { verb: 'command'; command: Command };
+  | { verb: 'command'; command: Command }
+  /** Names a colleague, where a name that was typed fits several. */
+  | { verb: 'name'; colleague: string }
+  /** Whether it was really them who rang. */
+  | { verb: 'attest'; check: string; answer: 'yes' | 'no' };
 
 /** Words that work at every point, typed or tapped. */
 export const commands = [
@@ -30,6 +35,13 @@ export const commands = [
   'called-back-genuine',
   'called-back-denied',
   'no-answer',
+  'our-it',
+  'did-you-call',
+  'ring-back',
+  'passphrase',
+  'words-right',
+  'words-wrong',
+  'words-asked',
 ] as const;
 export type Command = (typeof commands)[number];
 
@@ -40,14 +52,19 @@ export type DialogEvent =
   | { kind: 'said'; text: string; masked: boolean; files?: readonly FileRef[] }
   /** An earlier message now reads otherwise, or was taken back (`text` is empty). */
   | { kind: 'edited'; message: string; text: string; masked: boolean }
-  | { kind: 'tapped'; tap: Tap }
+  /** `ask` is the question or card that the button stands on, where the channel tells it. */
+  | { kind: 'tapped'; tap: Tap; ask?: string }
+  /** What the person thinks of our answer, with words of their own or none. */
+  | { kind: 'rated'; reaction: 'like' | 'dislike'; text: string; masked: boolean }
   | { kind: 'unsupported'; what: string }
   /** Another system tells of a call on somebody's behalf, all at once. `contact` is how to reach them. */
   | { kind: 'reported'; text: string; contact: string | undefined }
   /** A technician did something in this conversation. */
   | { kind: 'desk'; case: string; by: Technician; act: DeskAct }
   /** Time passed for a case that waits. */
-  | { kind: 'clock'; case: string; mark: ClockMark };
+  | { kind: 'clock'; case: string; mark: ClockMark }
+  /** A check of who is calling goes on without the person. */
+  | { kind: 'check'; check: string; step: CheckStep };
 
 export type DeskAct =
   /** Takes a waiting case; with `takeOver` also one that somebody else has. */
@@ -57,7 +74,9 @@ export type DeskAct =
   | { kind: 'edit'; message: string; text: string }
   | { kind: 'hand-back' }
   | { kind: 'close'; closing: Closing }
-  | { kind: 'reopen' };
+  | { kind: 'reopen' }
+  /** It was they who rang: the caller is to say these words. */
+  | { kind: 'its-me'; check: string; words: ThreeWords };
 
 /**
  * `waiting`: half the time is gone and nobody took the case (`share` of the time used, in per cent). `on-call`: nobody took

@@ -36,10 +36,14 @@ export type NumberCheck = {
 };
 
 /** The ways a caller's identity can be settled; each is logged when it happens. `at` is an ISO 8601 time. */
+export const proofKinds = ['callback', 'technician-code', 'colleague-confirmation', 'passphrase'] as const;
+export type ProofKind = (typeof proofKinds)[number];
 export type Proof = {
-  kind: 'callback' | 'technician-code' | 'colleague-confirmation';
+  kind: ProofKind;
   outcome: 'genuine' | 'denied';
   at: string;
+  /** Who vouched for the caller, or said that it was not them. */
+  by?: string;
 };
 
 /** What has already happened. Containment comes before everything else when this is not empty. */

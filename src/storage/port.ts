@@ -1,3 +1,5 @@
+import type { Attestation, WrittenCheck } from './checks-port.ts';
+
 /** A conversation's state as stored: opaque here, versioned for the check on write. */
 export type StoredConversation = { state: unknown; version: number };
 
@@ -86,6 +88,12 @@ export type TurnCommit = Consequences & {
   /** New cases, and open ones brought up to date. Another conversation's case is refused. */
   cases: readonly WrittenCase[];
   messages: readonly StoredMessage[];
+  /** Checks of this conversation that began, went on or ended. */
+  checks?: readonly WrittenCheck[];
+  /** Answers about checks of other conversations. */
+  attestations?: readonly Attestation[];
+  /** What the person said to alerts that were given to them here. */
+  alertAnswers?: readonly { alert: string; answer: string }[];
 };
 
 /**

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { caseReference, faultReference } from '../../src/conversation/reference.ts';
+import { caseReference, checkId, faultReference } from '../../src/conversation/reference.ts';
 import type { Effect } from '../../src/dialog/effect.ts';
 import { initialState } from '../../src/dialog/state.ts';
 import type { Storage } from '../../src/storage/port.ts';
@@ -73,11 +73,11 @@ describe('a turn', () => {
     assert.deepEqual(seen, [
       [
         'tiny',
-        { ...context, language: 'en-GB', activity: 'a1', caseReference: caseReference('c1', 'a1', 0) },
+        { ...context, language: 'en-GB', activity: 'a1', caseReference: caseReference('c1', 'a1', 0), checkId: checkId('c1', 'a1') },
       ],
       [
         'reloaded',
-        { ...context, language: 'cy', activity: 'a2', caseReference: caseReference('c1', 'a2', 0) },
+        { ...context, language: 'cy', activity: 'a2', caseReference: caseReference('c1', 'a2', 0), checkId: checkId('c1', 'a2') },
       ],
     ]);
   });

@@ -62,6 +62,7 @@ function aboutBlocks(knowledge: Knowledge, now = '2026-11-21T10:00:00.000Z'): re
     language: 'en-GB',
     region: 'GB-ENG',
     caseReference: 'CASE-1',
+    checkId: 'CHECK-1',
     desk: { name: 'the IT desk', phone: undefined },
     openOnDecisive: false,
   };

@@ -17,6 +17,7 @@ const context: Context = {
   language: 'en-GB',
   region: 'GB',
   caseReference: 'CASE-1',
+  checkId: 'CHECK-1',
   desk: { name: 'the IT desk', phone: '020 7946 0018' },
   openOnDecisive: false,
 };
@@ -171,6 +172,7 @@ function textsOf(effect: Effect): string[] {
         ...offers.map(({ label }) => label),
       ];
     }
+    case 'settle':
     case 'conclude':
     case 'open-case':
     case 'hand-over':
@@ -179,6 +181,9 @@ function textsOf(effect: Effect): string[] {
     case 'speak':
     case 'close-case':
     case 'reopen-case':
+    case 'check':
+    case 'attest':
+    case 'prove':
     case 'refuse':
       return [];
   }

@@ -18,6 +18,7 @@ const talk: Talk = {
     language: 'en-GB',
     region: 'GB',
     caseReference: 'CASE-1',
+    checkId: 'CHECK-1',
     desk: { name: 'the IT desk', phone: undefined },
     openOnDecisive: false,
   },

@@ -9,6 +9,7 @@ export const context: Context = {
   language: 'en-GB',
   region: 'GB',
   caseReference: 'CASE-1',
+  checkId: 'CHECK-1',
   desk: { name: 'the IT desk', phone: undefined },
   openOnDecisive: false,
 };

@@ -38,6 +38,7 @@ export function talk(
       ...given,
       activity,
       caseReference: `CASE-${cases}`,
+      checkId: `CHECK-${cases}`,
     });
     const stored: unknown = JSON.parse(JSON.stringify(replied.state));
     assert.deepEqual(stored, replied.state, 'the state is not plain JSON');

@@ -123,6 +123,15 @@ function renderContent(block: Exclude<Block, { kind: 'catalogue' }>, links: Link
         type: 'Container',
         items: block.reasons.map((reason) => renderReason(reason, links)),
       };
+    case 'words':
+      return {
+        type: 'Container',
+        style: 'emphasis',
+        items: [
+          paragraph([{ text: block.label, weight: 'bolder' }]),
+          paragraph([{ text: block.words.join(' · '), size: 'extraLarge', weight: 'bolder' }]),
+        ],
+      };
     case 'facts':
       return {
         type: 'Container',

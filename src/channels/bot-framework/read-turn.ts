@@ -121,6 +121,8 @@ const Submitted = z
       z.object({ verb: z.literal('answer'), question: Word, choice: Word }),
       z.object({ verb: z.literal('answers'), question: Word, choices: z.array(Word).max(50).optional() }),
       z.object({ verb: z.literal('command'), command: z.enum(commands) }),
+      z.object({ verb: z.literal('name'), colleague: Word }),
+      z.object({ verb: z.literal('attest'), check: Word, answer: z.enum(['yes', 'no']) }),
     ]),
     answers: z.string().max(2000).optional(),
   })

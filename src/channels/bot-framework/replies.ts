@@ -57,6 +57,7 @@ function renderEffect(effect: Effect, occasion: Occasion, wording: Wording, plac
     case 'show':
       return [showCard(effect.card, wording, place)];
     // Kept in storage by the turn; there is nothing in them to send.
+    case 'settle':
     case 'conclude':
     case 'open-case':
     case 'hand-over':
@@ -64,6 +65,9 @@ function renderEffect(effect: Effect, occasion: Occasion, wording: Wording, plac
     case 'own':
     case 'close-case':
     case 'reopen-case':
+    case 'check':
+    case 'attest':
+    case 'prove':
     case 'refuse':
       return [];
   }

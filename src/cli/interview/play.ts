@@ -31,6 +31,7 @@ export function playInterview(story: string, labels: Labels, region: string, kno
     language: 'en-GB',
     region,
     caseReference: 'interview',
+    checkId: 'interview',
     desk: { name: '', phone: undefined },
     openOnDecisive: false,
   };

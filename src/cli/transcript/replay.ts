@@ -50,6 +50,7 @@ function startPlay({ header }: Transcript, knowledge: Knowledge): Play {
     language: header['language'] ?? 'en-GB',
     region: header['region'] ?? 'GB',
     caseReference: 'CASE-1',
+    checkId: 'CHECK-a1',
     desk: { name: 'the IT desk', phone: '020 7946 0018' },
     openOnDecisive: header['decisive'] === 'opens a case',
     ...(header['answered'] !== undefined && { answerBy: promise(header['answered']) }),
@@ -213,7 +214,8 @@ function offersOf(effect: Effect): readonly Offer[] {
 }
 
 function withNextTurn(context: Context): Context {
-  return { ...context, activity: `a${Number(context.activity.slice(1)) + 1}` };
+  const activity = `a${Number(context.activity.slice(1)) + 1}`;
+  return { ...context, activity, checkId: `CHECK-${activity}` };
 }
 
 function withNextReference(context: Context): Context {

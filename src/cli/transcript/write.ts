@@ -1,4 +1,5 @@
 import type { CaseBrief } from '../../dialog/brief.ts';
+import type { CheckRecord } from '../../dialog/check.ts';
 import type { Block, Card, Effect, Offer } from '../../dialog/effect.ts';
 import type { Reason } from '../../domain/assessment.ts';
 import type { Source } from '../../domain/knowledge.ts';
@@ -14,6 +15,9 @@ function writeEffect(effect: Effect): string[] {
       return [`bot: ${oneLine(effect.text)}`];
     case 'ask':
       return [`ask: ${effect.text} ${writeOffers(effect.offers, effect.many)}`];
+    // What stands on a screen is a matter of the channel; the answer is in the next line anyway.
+    case 'settle':
+      return [];
     case 'show':
       return writeCard(effect.card);
     case 'conclude':
@@ -34,9 +38,20 @@ function writeEffect(effect: Effect): string[] {
       return [`handoff: closed as ${effect.closing.outcome}`];
     case 'reopen-case':
       return ['handoff: opened again'];
+    case 'check':
+      return [writeCheck(effect.check)];
+    case 'attest':
+      return [`check: answered ${effect.answer}`];
+    case 'prove':
+      return [`proof: ${effect.proof.kind} ${effect.proof.outcome}`];
     case 'refuse':
       return [`refused: ${effect.reason}`];
   }
+}
+
+function writeCheck({ kind, stage, technician, asked, outcome }: CheckRecord): string {
+  const who = technician?.name ?? asked?.name;
+  return [`check: ${kind} ${outcome ?? stage}`, ...(who === undefined ? [] : [who])].join(', ');
 }
 
 function writeSpoken({ by, text, files }: Extract<Effect, { kind: 'speak' }>): string {
@@ -67,6 +82,8 @@ function writeBlock(block: Block): string[] {
       ];
     case 'reasons':
       return block.reasons.flatMap(writeReason);
+    case 'words':
+      return [`${block.label}: ${block.words.join(' · ')}`];
     case 'facts':
       return block.rows.map(({ name, value }) => `${name}: ${oneLine(value)}`);
     case 'catalogue':

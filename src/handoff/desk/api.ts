@@ -260,6 +260,8 @@ export const Act = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('hand-back') }),
   z.strictObject({ kind: z.literal('close'), closing: Closing }),
   z.strictObject({ kind: z.literal('reopen') }),
+  /** It was they who rang. The words are drawn here and read with `GET /desk/api/checks`, by nobody but them. */
+  z.strictObject({ kind: z.literal('its-me'), check: text.min(1).max(80) }),
 ]);
 export type Act = z.infer<typeof Act>;
 

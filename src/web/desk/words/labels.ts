@@ -36,6 +36,7 @@ export const reasonLabels: Record<Brief['reason'], string> = {
   harm: 'Something has happened already',
   decisive: 'A dangerous request',
   reported: 'Reported by another system',
+  check: 'Somebody says they are from our IT',
 };
 
 export const statusLabels: Record<Status, string> = {
