@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import { writeAlertAnswer } from './alerts.ts';
 import { writeCase } from './cases.ts';
 import { writeConsequences } from './consequences.ts';
 import { writeMessage } from './messages.ts';
@@ -82,6 +83,8 @@ async function writeTurn(db: Transaction<Tables>, commit: TurnCommit): Promise<'
   for (const written of commit.cases)
     if (!(await writeCase(db, written, commit.conversation))) throw new Conflict();
   for (const message of commit.messages) await writeMessage(db, commit.conversation, message);
+  for (const answered of commit.alertAnswers ?? [])
+    await writeAlertAnswer(db, commit.conversation, { ...answered, at: commit.at });
   await writeConsequences(db, commit);
   return 'committed';
 }

@@ -88,7 +88,14 @@ async function eraseOne(db: Transaction<Tables>, id: string, tally: Tally): Prom
     cases.map((row) => row.id),
     tally,
   );
-  for (const table of ['files', 'messages', 'handled_activities', 'sent_replies', 'activities'] as const)
+  for (const table of [
+    'files',
+    'messages',
+    'handled_activities',
+    'sent_replies',
+    'activities',
+    'alert_deliveries',
+  ] as const)
     tally.add(table, await db.deleteFrom(table).where('conversation', '=', id).executeTakeFirstOrThrow());
   for (const table of ['conversations', 'web_conversations'] as const)
     tally.add(table, await db.deleteFrom(table).where('id', '=', id).executeTakeFirstOrThrow());

@@ -18,6 +18,7 @@ export function purgeIn(db: Kysely<Tables>): Pick<UpkeepStorage, 'purge'> {
         await purgeSaid(transaction, before, tally);
         await purgeConversations(transaction, before, toJson(emptyState), tally);
         await purgeCalls(transaction, before, tally);
+        await purgeAlerts(transaction, before, tally);
         await purgeAccess(transaction, before, tally);
         const deleted = tally.deleted();
         if (Object.keys(deleted).length > 0) await addAuditRow(transaction, audit(deleted));
@@ -211,6 +212,22 @@ async function purgeCalls(db: Db, before: Before, tally: Tally): Promise<void> {
     .where('received_at', '<', before.callRecords)
     .where((row) => row.or([row('case_id', 'is', null), row('case_id', 'not in', open)]));
   tally.add('call_records', await old.executeTakeFirstOrThrow());
+}
+
+/** Who got an alert is kept as long as what was said; the alert itself as long as cases. */
+async function purgeAlerts(db: Db, before: Before, tally: Tally): Promise<void> {
+  const over = db
+    .selectFrom('alerts')
+    .select('id')
+    .where((row) =>
+      row.or([row('expires_at', '<', before.conversations), row('drafted_at', '<', before.cases)]),
+    );
+  tally.add(
+    'alert_deliveries',
+    await db.deleteFrom('alert_deliveries').where('alert', 'in', over).executeTakeFirstOrThrow(),
+  );
+  const old = db.deleteFrom('alerts').where('drafted_at', '<', before.cases);
+  tally.add('alerts', await old.executeTakeFirstOrThrow());
 }
 
 /** Whoever has not been at the desk for as long as the audit log goes back is forgotten with it. */

@@ -117,7 +117,8 @@ function storageIn(db: Kysely<Tables>) {
     DeskStorage &
     OutboxStorage &
     FileStorage &
-    UpkeepStorage & AlertStorage &
+    UpkeepStorage &
+    AlertStorage &
     TeamsStorage &
     DirectoryStorage;
 }
