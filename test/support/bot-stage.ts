@@ -5,6 +5,7 @@ import type { TestContext } from 'node:test';
 import { step } from '../../dialogs/step.ts';
 import { createBot } from '../../src/channels/bot-framework/bot.ts';
 import type { Bot, BotOptions } from '../../src/channels/bot-framework/bot.ts';
+import { createPace } from '../../src/channels/bot-framework/pace.ts';
 import type { InProcessConnector, WireActivity } from '../../src/channels/port.ts';
 import { createConverse } from '../../src/conversation/converse.ts';
 import { createLog } from '../../src/observability/log.ts';
@@ -44,6 +45,9 @@ export const botConfig: BotOptions['config'] = {
   publicUrl: undefined,
 };
 
+/** Most tests say more in a second than a chat may. */
+const unlimited = { send: [], read: [], tenant: [] };
+
 /** The real server, adapter, dialog and database; only Microsoft's cloud and our Direct Line are doubles. */
 export async function raiseBot(context: TestContext, overrides: Partial<BotOptions> = {}): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'callcheck-bot-'));
@@ -74,6 +78,7 @@ export async function raiseBot(context: TestContext, overrides: Partial<BotOptio
     log,
     metrics,
     microsoft,
+    pace: createPace({ pauseMs: 1, limits: unlimited }),
     ...overrides,
   });
   const http = createHttpServer({ log, metrics });

@@ -5,6 +5,7 @@ import type { AuthenticateRequestResult, ConnectorClient, UserTokenClient } from
 import type { Activity, InvokeResponse } from 'botframework-schema';
 import * as z from 'zod';
 import type { InProcessConnector, WireActivity } from '../port.ts';
+import type { PacePolicy } from './pace.ts';
 import { localServiceUrl } from './read-turn.ts';
 
 type Logic = (context: TurnContext) => Promise<void>;
@@ -41,15 +42,17 @@ export class RoutedAdapter extends CloudAdapter {
   }
 }
 
-/** Sends what belongs to our own Direct Line to `local`, and everything else the way the SDK would. */
+/** Sends what belongs to our own Direct Line to `local`, and everything else the way the SDK would, at the pace that all share. */
 export class RoutedAuthentication extends BotFrameworkAuthentication {
   readonly #cloud: BotFrameworkAuthentication;
   readonly #local: InProcessConnector;
+  readonly #pace: PacePolicy;
 
-  constructor(cloud: BotFrameworkAuthentication, local: InProcessConnector) {
+  constructor(cloud: BotFrameworkAuthentication, local: InProcessConnector, pace: PacePolicy) {
     super();
     this.#cloud = cloud;
     this.#local = local;
+    this.#pace = pace;
   }
 
   override async authenticateRequest(
@@ -68,7 +71,8 @@ export class RoutedAuthentication extends BotFrameworkAuthentication {
   }
 
   override createConnectorFactory(identity: ClaimsIdentity): ConnectorFactory {
-    return new RoutedConnectorFactory(this.#cloud.createConnectorFactory(identity), this.#local);
+    const cloud = this.#cloud.createConnectorFactory(identity);
+    return new RoutedConnectorFactory(cloud, this.#local, this.#pace);
   }
 
   override async createUserTokenClient(identity: ClaimsIdentity): Promise<UserTokenClient> {
@@ -79,31 +83,39 @@ export class RoutedAuthentication extends BotFrameworkAuthentication {
 class RoutedConnectorFactory extends ConnectorFactory {
   readonly #cloud: ConnectorFactory;
   readonly #local: InProcessConnector;
+  readonly #pace: PacePolicy;
 
-  constructor(cloud: ConnectorFactory, local: InProcessConnector) {
+  constructor(cloud: ConnectorFactory, local: InProcessConnector, pace: PacePolicy) {
     super();
     this.#cloud = cloud;
     this.#local = local;
+    this.#pace = pace;
   }
 
   override async create(serviceUrl: string, audience?: string): Promise<ConnectorClient> {
     if (serviceUrl === localServiceUrl) return toConnectorClient(this.#local);
-    return withoutRetries(await this.#cloud.create(serviceUrl, audience));
+    return withPace(await this.#cloud.create(serviceUrl, audience), this.#pace);
   }
 }
 
 /**
  * The SDK posts again after a 5xx, and the person may then see a message twice. Its option `noRetryPolicy` does nothing, so
- * the policy is taken out of the client's pipeline.
+ * the policy is taken out of the client's pipeline. Ours comes before the request is signed: a token that does not come costs
+ * patience too.
  */
-function withoutRetries(connector: ConnectorClient): ConnectorClient {
+function withPace(connector: ConnectorClient, pace: PacePolicy): ConnectorClient {
   const { pipeline } = Pipelined.parse(Reflect.get(connector, 'client'));
   pipeline.removePolicy({ name: 'defaultRetryPolicy' });
+  pipeline.addPolicy(pace, { beforePolicies: ['ServiceClientContext_Credentials_SignRequest'] });
   return connector;
 }
+type Pipeline = {
+  removePolicy(which: { name: string }): unknown;
+  addPolicy(policy: PacePolicy, place: { beforePolicies: string[] }): unknown;
+};
 const Pipelined = z.object({
-  pipeline: z.custom<{ removePolicy(which: { name: string }): unknown }>(
-    (value) => typeof value === 'object' && value !== null && 'removePolicy' in value,
+  pipeline: z.custom<Pipeline>(
+    (value) => typeof value === 'object' && value !== null && 'removePolicy' in value && 'addPolicy' in value,
   ),
 });
 

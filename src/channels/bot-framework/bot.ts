@@ -14,15 +14,17 @@ import { readJson } from '../read-json.ts';
 import { RoutedAdapter, RoutedAuthentication } from './adapter.ts';
 import { createArrivals } from './arrivals.ts';
 import type { Aside } from './aside.ts';
-import { rememberSent, statusOf, type SentReplies } from './deliver.ts';
+import { rememberSent, type SentReplies } from './deliver.ts';
 import { Envelope } from './envelope.ts';
 import { guardRequest, tenantOf } from './guard.ts';
 import type { Refusal } from './guard.ts';
 import { mountHub, type HandoffStatus, type Hub } from './hub.ts';
 import { connectMicrosoft } from './microsoft.ts';
 import type { Microsoft } from './microsoft.ts';
+import { createPace, type PacePolicy } from './pace.ts';
 import { createReach } from './reach.ts';
 import { conversationKey } from './read-turn.ts';
+import { statusOf } from './status.ts';
 import { apologise, takeTurn } from './take-turn.ts';
 import type { TurnOptions, TurnOutcome } from './take-turn.ts';
 
@@ -51,6 +53,8 @@ export type BotOptions = Omit<TurnOptions, 'sentReplies'> & {
   /** Who signs and checks tokens; another one only where Microsoft's cloud is played by a double. */
   microsoft?: Microsoft;
   limits?: Partial<Limits>;
+  /** How fast the channel's service is spoken to. */
+  pace?: PacePolicy;
 };
 
 /** Per minute. Microsoft's service sends a whole organisation's messages from a few addresses. */
@@ -64,9 +68,11 @@ const maxBodyBytes = 256 * 1024;
 export function createBot(given: BotOptions): Bot {
   const { config, connector, log, metrics, microsoft = connectMicrosoft(config.bot) } = given;
   const { clients = findClients(), files, hubs = [], onHandoffStatus = async () => undefined } = given;
-  const { asides = [] } = given;
+  const { asides = [], pace = createPace() } = given;
   const options = { ...given, sentReplies: given.sentReplies ?? rememberSent() };
-  const adapter = new RoutedAdapter(new RoutedAuthentication(microsoft.authentication, connector));
+  const adapter = new RoutedAdapter(
+    new RoutedAuthentication(microsoft.authentication, connector, pace),
+  );
   const limits = { ...defaultLimits, ...options.limits };
   const limitAddress = createLimit(limits.perAddress, 'Too many requests from this address');
   const limitConversation = createLimit(limits.perConversation, 'Too many messages in this conversation');

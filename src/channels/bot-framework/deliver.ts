@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { TurnContext } from 'botbuilder';
 import type { Activity } from 'botframework-schema';
 import * as z from 'zod';
 import type { Reply } from './replies.ts';
+import { statusOf } from './status.ts';
 
 /** Remembers what channels took: the id of a reply there, and a digest of what it said. `Storage` does it for good. */
 export type SentReplies = {
@@ -23,19 +23,11 @@ export type Delivery = {
   conversation: string;
   /** Absent for our own Direct Line, which knows its replies by their ids. */
   sent: SentReplies | undefined;
-  /** Before a reply is sent again; each further pause is twice as long. */
-  pauseMs?: number | undefined;
 };
-
-/** A channel that says nothing for this long will not; the conversation must go on. */
-const patienceMs = 15_000;
-const attempts = 3;
-const firstPauseMs = 500;
 
 /**
  * Sends the replies one after the other, in order. A reply that the channel has is not sent again: changed, it takes the old
- * one's place there, and without words it is taken back. Tried again only when the channel says it did not take the message:
- * 429 and 412. After anything else the person may have it already, and a second post would show it twice.
+ * one's place there, and without words it is taken back.
  */
 export async function deliverReplies(
   context: TurnContext,
@@ -46,15 +38,15 @@ export async function deliverReplies(
 }
 
 async function deliverReply(context: TurnContext, reply: Reply, delivery: Delivery): Promise<void> {
-  const { conversation, sent, pauseMs = firstPauseMs } = delivery;
+  const { conversation, sent } = delivery;
   const { replyId } = Identified.parse(reply).channelData;
   // The SDK edits what it sends, so each attempt gets a copy.
   const send = () => context.sendActivity(structuredClone(reply) satisfies Partial<Activity>);
-  if (sent === undefined || replyId === undefined) return void (await attempt(send, pauseMs));
+  if (sent === undefined || replyId === undefined) return void (await send());
   const digest = createHash('sha256').update(JSON.stringify(reply)).digest('base64url').slice(0, 22);
   const known = await sent.readSentReply(conversation, replyId);
   if (known?.digest === digest) return;
-  const activity = await change(context, reply, known?.activity, send, pauseMs);
+  const activity = await change(context, reply, known?.activity, send);
   await sent.keepSentReply(conversation, replyId, { activity, digest });
 }
 const Identified = z.looseObject({
@@ -67,58 +59,21 @@ async function change(
   reply: Reply,
   known: string | undefined,
   send: () => Promise<{ id?: string } | undefined>,
-  pauseMs: number,
 ): Promise<string> {
   const isTakenBack = reply['text'] === '' && reply['attachments'] === undefined;
   if (known === undefined || known === '') {
     if (isTakenBack) return '';
-    return (await attempt(send, pauseMs))?.id ?? '';
+    return (await send())?.id ?? '';
   }
   try {
-    if (isTakenBack) await attempt(() => context.deleteActivity(known), pauseMs);
-    else await attempt(() => context.updateActivity({ ...structuredClone(reply), id: known }), pauseMs);
+    if (isTakenBack) await context.deleteActivity(known);
+    else await context.updateActivity({ ...structuredClone(reply), id: known });
     return isTakenBack ? '' : known;
   } catch (error) {
     // The person deleted it, or the channel cannot change what it has.
     if (![404, 405].includes(statusOf(error) ?? 0)) throw error;
-    return isTakenBack ? '' : ((await attempt(send, pauseMs))?.id ?? '');
+    return isTakenBack ? '' : ((await send())?.id ?? '');
   }
-}
-
-async function attempt<T>(work: () => Promise<T>, pauseMs: number): Promise<T> {
-  for (let count = 1; ; count++)
-    try {
-      return await withinPatience(work());
-    } catch (error) {
-      if (!isNotTaken(error) || count === attempts) throw error;
-      await wait(pauseMs * 2 ** (count - 1));
-    }
-}
-
-async function withinPatience<T>(sending: Promise<T>): Promise<T> {
-  const given = new AbortController();
-  const late = wait(patienceMs, undefined, { signal: given.signal }).then(() => {
-    throw new Error(
-      `The channel did not answer within ${patienceMs} ms, so the reply may or may not be there.`,
-    );
-  });
-  try {
-    return await Promise.race([sending, late]);
-  } finally {
-    given.abort();
-    late.catch(() => undefined);
-  }
-}
-
-/** Whether another attempt can do no harm. */
-function isNotTaken(error: unknown): boolean {
-  return [412, 429].includes(statusOf(error) ?? 0);
-}
-
-/** The HTTP status that a channel answered with, if it answered. */
-export function statusOf(error: unknown): number | undefined {
-  if (typeof error !== 'object' || error === null || !('statusCode' in error)) return undefined;
-  return typeof error.statusCode === 'number' ? error.statusCode : undefined;
 }
 
 /** Remembers while the process runs, and only the newest: for a server without a place to keep it. */

@@ -26,8 +26,6 @@ export type TurnOptions = {
   log: Log;
   metrics: Metrics;
   now?: () => Date;
-  /** Before a reply is sent again. */
-  retryPauseMs?: number;
   /** What channels took from us. Without it only this process knows, and only while it runs. */
   sentReplies: SentReplies;
   /** Where a file can be had for so many days, as path and query on this server. */
@@ -123,12 +121,12 @@ type Whereabouts = Pick<Envelope, 'channelId' | 'serviceUrl'> & {
 };
 
 function delivery(
-  { sentReplies, retryPauseMs }: TurnOptions,
+  { sentReplies }: TurnOptions,
   { serviceUrl }: Pick<Envelope, 'serviceUrl'>,
   conversation: string,
 ): Delivery {
   const sent = serviceUrl === localServiceUrl ? undefined : sentReplies;
-  return { conversation, sent, pauseMs: retryPauseMs };
+  return { conversation, sent };
 }
 
 function deliveryFor(options: TurnOptions, activity: Envelope): Delivery {

@@ -18,7 +18,7 @@ async function raiseSpoken(
   t: TestContext,
   overrides?: Parameters<typeof raiseBot>[1],
 ): Promise<{ stage: Stage; say: (activity: string, ...effects: Effect[]) => Promise<void> }> {
-  const stage = await raiseBot(t, { retryPauseMs: 1, ...overrides });
+  const stage = await raiseBot(t, overrides);
   await stage.post(stage.message());
   stage.microsoft.sent.length = 0;
   const place = await stage.storage.readPlace(conversation);

@@ -43,7 +43,6 @@ test('sends again only when the channel says that it did not take the message', 
     [[429, 429, 429, 429], 3],
   ];
   const stage = await raiseBot(t, {
-    retryPauseMs: 1,
     converse: async (_turn, deliver) => {
       await deliver([say('one')]).catch(() => undefined);
       return 'answered';
