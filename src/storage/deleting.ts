@@ -40,6 +40,8 @@ export async function deleteCases(
       'tickets',
       'outbox_steps',
       'outbox',
+      'threads',
+      'thread_posts',
       'call_records',
       'sightings',
     ] as const)

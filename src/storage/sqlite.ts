@@ -30,6 +30,8 @@ import type { Tables } from './tables.ts';
 import { teamsIn } from './teams.ts';
 import type { TeamsStorage } from './teams-port.ts';
 import type { FileStorage, UpkeepStorage } from './upkeep-port.ts';
+import { threadsIn } from './threads.ts';
+import type { ThreadStorage } from './threads-port.ts';
 import { upkeepIn } from './upkeep.ts';
 import { webChatIn } from './web-chat.ts';
 
@@ -100,6 +102,7 @@ function storageIn(db: Kysely<Tables>) {
     ...directoryIn(db),
     ...filesIn(db),
     ...upkeepIn(db),
+    ...threadsIn(db),
     ...alertsIn(db),
     ...campaignsIn(db),
     ...teamsIn(db),
@@ -118,6 +121,7 @@ function storageIn(db: Kysely<Tables>) {
     OutboxStorage &
     FileStorage &
     UpkeepStorage &
+    ThreadStorage &
     AlertStorage &
     TeamsStorage &
     DirectoryStorage;

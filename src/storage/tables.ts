@@ -222,6 +222,23 @@ export type Tables = {
     answer: string | null;
     answered_at: string | null;
   };
+  threads: {
+    case_id: string;
+    target: string;
+    conversation: string;
+    activity: string;
+    digest: string;
+    technicians: string;
+    from_position: number;
+    doubt_at: string | null;
+  };
+  thread_posts: {
+    case_id: string;
+    target: string;
+    message: string;
+    activity: string | null;
+    digest: string;
+  };
   /** Holds a row within the transactions that may delete evidence, and never outside them. */
   purging: { id: number };
   directory_entries: {

@@ -14,6 +14,7 @@ import * as teamsPeople from './0011-teams-people.ts';
 import * as directory from './0013-directory.ts';
 import * as campaigns from './0014-campaigns.ts';
 import * as alerts from './0015-alerts.ts';
+import * as threads from './0016-threads.ts';
 
 /** Every migration, in the order of its name. A released one is never edited; a change is a new file. */
 export const migrations: MigrationProvider = {
@@ -33,5 +34,6 @@ export const migrations: MigrationProvider = {
     '0013-directory': directory,
     '0014-campaigns': campaigns,
     '0015-alerts': alerts,
+    '0016-threads': threads,
   }),
 };
