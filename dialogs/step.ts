@@ -5,6 +5,8 @@ import { plain, readChoices, readCommand, readCorrection } from '../src/dialog/t
 import { wordingFor } from '../src/dialog/words.ts';
 import type { Knowledge } from '../src/domain/knowledge.ts';
 import { tellAbout } from './about/about.ts';
+import { answerAlert, answerBanner, endAlert, readAlertAnswer, showAlert } from './alerts/alerts.ts';
+import { isOvertaken, settleAsked, showSettled } from './asked.ts';
 import { reportHarm } from './containment/containment.ts';
 import { leaveContact, readContact, takeContact } from './handoff/contact.ts';
 import { getPerson } from './handoff/handoff.ts';
@@ -30,13 +32,23 @@ export function step(
   context: Context,
 ): Reply {
   const talk: Talk = { state, knowledge, context, wording: wordingFor(context.language, knowledge.wording) };
+  return settleAsked(talk, event, takeAny(talk, event));
+}
+
+function takeAny(talk: Talk, event: DialogEvent): Reply {
   if (event.kind === 'desk') return takeDeskAct(talk, event);
   if (event.kind === 'clock') return tellClock(talk, event);
-  if (state.technician !== null) return keepQuiet(talk, event);
+  if (event.kind === 'rated') return noteRating(talk, event);
+  if (event.kind === 'alerted') return showAlert(talk, event);
+  if (event.kind === 'alert-ended') return endAlert(talk, event);
+  if (event.kind === 'alert-answered') return keepUpToDate(talk, answerBanner(talk, event));
+  if (event.kind === 'tapped' && event.tap.verb === 'alert')
+    return keepUpToDate(talk, answerAlert(talk, event.tap.alert, event.tap.answer));
+  if (talk.state.technician !== null) return keepQuiet(talk, event);
   return keepUpToDate(talk, takeEvent(talk, event));
 }
 
-type PersonEvent = Exclude<DialogEvent, { kind: 'desk' | 'clock' }>;
+type PersonEvent = Exclude<DialogEvent, { kind: 'desk' | 'clock' | 'rated' }>;
 
 function takeEvent(talk: Talk, event: PersonEvent): Reply {
   switch (event.kind) {
@@ -47,7 +59,7 @@ function takeEvent(talk: Talk, event: PersonEvent): Reply {
     case 'reported':
       return takeReport(talk, event);
     case 'tapped':
-      return takeTap(talk, event.tap);
+      return isOvertaken(talk, event) ? showSettled(talk, event) : takeTap(talk, event.tap);
     // What was said before is not read again: people correct what matters in words.
     case 'edited':
       return reply(talk);
@@ -59,6 +71,12 @@ function takeEvent(talk: Talk, event: PersonEvent): Reply {
   }
 }
 
+/** What somebody thinks of our answer changes nothing but what the technician knows. */
+function noteRating(talk: Talk, { reaction, text: words }: Extract<DialogEvent, { kind: 'rated' }>): Reply {
+  const told = words === '' ? [] : remember(talk, 'note.rating', { words });
+  return reply(talk, ...remember(talk, reaction === 'like' ? 'note.liked' : 'note.disliked'), ...told);
+}
+
 function takeTap(talk: Talk, tap: Tap): Reply {
   switch (tap.verb) {
     case 'answer':
@@ -67,6 +85,8 @@ function takeTap(talk: Talk, tap: Tap): Reply {
       return takeAnswer(talk, tap.question, tap.choices);
     case 'command':
       return obey(talk, tap.command);
+    case 'alert':
+      return answerAlert(talk, tap.alert, tap.answer);
   }
 }
 
@@ -84,6 +104,8 @@ function takeWords(asked: Talk, said: string): Reply {
   if (plain(said) === '') return repeat(asked, say(asked, 'empty'));
   const answered = [asked.state.pending, asked.state.aside].flatMap((id) => readAnswer(asked, id, said))[0];
   if (answered) return takeAnswer(asked, answered.question, answered.choices);
+  const alerted = readAlertAnswer(asked, said);
+  if (alerted) return answerAlert(asked, alerted.alert, alerted.answer, 'typed');
   const command = readCommand(readCorrection(said, asked.wording) ?? said, asked.wording);
   if (command) return obey(command === 'harmed' ? withTelling(asked, said) : asked, command);
   const contact = readContact(asked, said);

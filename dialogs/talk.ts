@@ -45,7 +45,7 @@ const earlierKept = 20;
 
 /** Forgets the call but not its case: that stays with the technicians, who may still answer for it here. */
 export function forget(talk: Talk): Talk {
-  const { opened, earlier, cards, asks, settled, contact } = talk.state;
+  const { opened, earlier, cards, asks, settled, contact, alerts } = talk.state;
   const left = opened ? [{ reference: opened.reference, closed: false }] : [];
   return withState(talk, {
     ...initialState(),
@@ -55,6 +55,7 @@ export function forget(talk: Talk): Talk {
     settled,
     cardsBefore: cards,
     contact,
+    alerts,
     earlier: [...earlier, ...left].slice(-earlierKept),
   });
 }

@@ -38,7 +38,15 @@ function saidBy(event: DialogEvent, turn: Turn, knowledge: Knowledge): Said | un
     case 'desk':
     case 'clock':
     case 'check':
+    case 'alerted':
+    case 'alert-ended':
       return undefined;
+    case 'alert-answered':
+      return {
+        name,
+        text: sentence(wordingFor(turn.language, knowledge.wording), `button.${event.answer}`, {}),
+        files: [],
+      };
   }
 }
 
@@ -54,6 +62,8 @@ function labelOf(
     return knowledge.colleagues.find(({ id }) => id === tap.colleague)?.name ?? '';
   if (tap.verb === 'attest')
     return sentence(wordingFor(language, knowledge.wording), `button.attest-${tap.answer}`, {});
+  if (tap.verb === 'alert')
+    return sentence(wordingFor(language, knowledge.wording), `button.${tap.answer}`, {});
   const taken = tap.verb === 'answer' ? [tap.choice] : tap.choices;
   const question = knowledge.questions.find(({ id }) => id === tap.question);
   const labels = question?.choices.filter(({ id }) => taken.includes(id)).map(({ label }) => label) ?? [];
@@ -89,6 +99,7 @@ function answerIn(effect: Effect, id: string, at: string): StoredMessage[] {
     case 'check':
     case 'attest':
     case 'prove':
+    case 'answer-alert':
     case 'refuse':
       return [];
   }

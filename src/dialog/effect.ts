@@ -1,7 +1,8 @@
 import type { EntryRef, Reason, Verdict } from '../domain/assessment.ts';
 import type { Proof } from '../domain/evidence.ts';
+import type { AlertAnswer } from './alert.ts';
 import type { CaseBrief, Closing, FileRef, Technician } from './brief.ts';
-import type { CheckRecord } from './check.ts';
+import type { AttestAnswer, CheckRecord } from './check.ts';
 import type { Tap } from './turn.ts';
 
 /** A button, or a word to type. */
@@ -62,9 +63,11 @@ export type Effect =
   /** A check of who is calling began, went on or ended; kept as it is now. */
   | { kind: 'check'; check: CheckRecord }
   /** What somebody said who was asked whether it was them who rang; the check is another conversation's. */
-  | { kind: 'attest'; check: string; answer: 'yes' | 'no' }
+  | { kind: 'attest'; check: string; answer: AttestAnswer }
   /** Identity moves, and why is logged. `case` is the open one. */
   | { kind: 'prove'; case: string | undefined; proof: Proof }
+  /** What the person said to a warning, for whoever sent it. */
+  | { kind: 'answer-alert'; alert: string; answer: AlertAnswer }
   /** The technician's act did not happen: nobody has the case, or `holder` does; or what they claim is over. */
   | {
       kind: 'refuse';

@@ -1,4 +1,5 @@
 import { proofKinds, type Answer, type Proof } from '../domain/evidence.ts';
+import { isShownAlert, type ShownAlert } from './alert.ts';
 import type { CaseReason, FileRef, Technician } from './brief.ts';
 import { isAttesting, isCheck, type Attesting, type Check } from './check.ts';
 
@@ -56,6 +57,10 @@ export type ConversationState = {
   check: Check | null;
   /** What this person was asked about somebody else's caller, and has not answered. */
   attesting: Attesting | null;
+  /** Warnings that were given here, oldest first. Kept when the person starts again. */
+  alerts: readonly ShownAlert[];
+  /** The warning that the call which is talked about is one of, as the person said. */
+  alert: string | null;
 };
 
 export type Asked = { id: string; question: string; text: string };
@@ -103,6 +108,8 @@ export function initialState(): ConversationState {
     contact: null,
     check: null,
     attesting: null,
+    alerts: [],
+    alert: null,
   };
 }
 
@@ -134,7 +141,9 @@ function isState(value: unknown): value is ConversationState {
     (value.technician === null || isTechnician(value.technician)) &&
     isListOf(value.spoken, isSpoken) &&
     (value.check === null || isCheck(value.check)) &&
-    (value.attesting === null || isAttesting(value.attesting))
+    (value.attesting === null || isAttesting(value.attesting)) &&
+    isListOf(value.alerts, isShownAlert) &&
+    isTextOrNull(value.alert)
   );
 }
 

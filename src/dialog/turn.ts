@@ -1,5 +1,6 @@
+import type { Alert, AlertAnswer, AlertEnd } from './alert.ts';
 import type { Closing, FileRef, Technician } from './brief.ts';
-import type { CheckStep, ThreeWords } from './check.ts';
+import type { AttestAnswer, CheckStep, ThreeWords } from './check.ts';
 
 /** What a button carries. Typing the label does the same. */
 export type Tap =
@@ -9,7 +10,9 @@ export type Tap =
   /** Names a colleague, where a name that was typed fits several. */
   | { verb: 'name'; colleague: string }
   /** Whether it was really them who rang. */
-  | { verb: 'attest'; check: string; answer: 'yes' | 'no' };
+  | { verb: 'attest'; check: string; answer: 'yes' | 'no' }
+  /** What the person says to a warning. */
+  | { verb: 'alert'; alert: string; answer: AlertAnswer };
 
 /** Words that work at every point, typed or tapped. */
 export const commands = [
@@ -64,7 +67,13 @@ export type DialogEvent =
   /** Time passed for a case that waits. */
   | { kind: 'clock'; case: string; mark: ClockMark }
   /** A check of who is calling goes on without the person. */
-  | { kind: 'check'; check: string; step: CheckStep };
+  | { kind: 'check'; check: string; step: CheckStep }
+  /** A warning to staff. */
+  | { kind: 'alerted'; alert: Alert }
+  /** It is good no longer. */
+  | { kind: 'alert-ended'; alert: string; end: AlertEnd }
+  /** What the person said to a warning that the page shows beside the chat. */
+  | { kind: 'alert-answered'; alert: Alert; answer: AlertAnswer };
 
 export type DeskAct =
   /** Takes a waiting case; with `takeOver` also one that somebody else has. */

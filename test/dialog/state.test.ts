@@ -34,7 +34,7 @@ describe('stored state', () => {
     ['null', null],
     ['a list', []],
     ['text', 'state'],
-    ['a newer version', { ...stored, version: 4 }],
+    ['a newer version', { ...stored, version: 5 }],
     ['no version', { ...stored, version: undefined }],
     ['an unknown dialog', { ...stored, dialog: 'lost-device' }],
     ['a story that is one text', { ...stored, story: 'Somebody rang.' }],

@@ -184,6 +184,7 @@ function textsOf(effect: Effect): string[] {
     case 'check':
     case 'attest':
     case 'prove':
+    case 'answer-alert':
     case 'refuse':
       return [];
   }

@@ -68,6 +68,7 @@ function renderEffect(effect: Effect, occasion: Occasion, wording: Wording, plac
     case 'check':
     case 'attest':
     case 'prove':
+    case 'answer-alert':
     case 'refuse':
       return [];
   }

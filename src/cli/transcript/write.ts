@@ -44,6 +44,8 @@ function writeEffect(effect: Effect): string[] {
       return [`check: answered ${effect.answer}`];
     case 'prove':
       return [`proof: ${effect.proof.kind} ${effect.proof.outcome}`];
+    case 'answer-alert':
+      return [`alert: ${effect.answer}`];
     case 'refuse':
       return [`refused: ${effect.reason}`];
   }

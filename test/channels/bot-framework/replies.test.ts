@@ -55,6 +55,7 @@ const card: Card = {
 const show: Effect = { kind: 'show', card };
 const ask: Effect = {
   kind: 'ask',
+  id: 'ask-1',
   question: 'live',
   text: 'Is the caller on the line?',
   offers: [yes, no],
