@@ -48,7 +48,10 @@ function takeAny(talk: Talk, event: DialogEvent): Reply {
   return keepUpToDate(talk, takeEvent(talk, event));
 }
 
-type PersonEvent = Exclude<DialogEvent, { kind: 'desk' | 'clock' | 'rated' }>;
+type PersonEvent = Exclude<
+  DialogEvent,
+  { kind: 'desk' | 'clock' | 'rated' | 'alerted' | 'alert-ended' | 'alert-answered' }
+>;
 
 function takeEvent(talk: Talk, event: PersonEvent): Reply {
   switch (event.kind) {

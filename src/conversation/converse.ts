@@ -146,7 +146,8 @@ async function write(
   if (filed === 'taken') return 'taken';
   const messages = messagesOf(turn, effects, knowledge(client), at);
   const written = { conversation, activity, client, channel, reference, at, state, readVersion, effects };
-  const outcome = await storage.commitTurn({ ...written, messages, ...filed });
+  const alertAnswers = effects.filter((effect) => effect.kind === 'answer-alert');
+  const outcome = await storage.commitTurn({ ...written, messages, alertAnswers, ...filed });
   if (outcome === 'committed')
     onCommitted?.({ client, conversation, cases: filed.cases.map(({ id }) => id) });
   return outcome;

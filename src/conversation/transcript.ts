@@ -58,8 +58,7 @@ function labelOf(
 ): string {
   if (tap.verb === 'command')
     return sentence(wordingFor(language, knowledge.wording), `button.${tap.command}`, {});
-  if (tap.verb === 'name')
-    return knowledge.colleagues.find(({ id }) => id === tap.colleague)?.name ?? '';
+  if (tap.verb === 'name') return knowledge.colleagues.find(({ id }) => id === tap.colleague)?.name ?? '';
   if (tap.verb === 'attest')
     return sentence(wordingFor(language, knowledge.wording), `button.attest-${tap.answer}`, {});
   if (tap.verb === 'alert')

@@ -10,7 +10,7 @@ export type Tap =
   /** Names a colleague, where a name that was typed fits several. */
   | { verb: 'name'; colleague: string }
   /** Whether it was really them who rang. */
-  | { verb: 'attest'; check: string; answer: 'yes' | 'no' }
+  | { verb: 'attest'; check: string; answer: AttestAnswer }
   /** What the person says to a warning. */
   | { verb: 'alert'; alert: string; answer: AlertAnswer };
 

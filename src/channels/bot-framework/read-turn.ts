@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { alertAnswers } from '../../dialog/alert.ts';
 import { commands } from '../../dialog/turn.ts';
 import type { DialogEvent, Tap, Turn } from '../../dialog/turn.ts';
 import { hidden, maskSecrets } from '../../observability/redaction.ts';
@@ -34,7 +35,7 @@ export function readTurn(activity: Envelope, { language, now, client, arrived }:
     reference: referenceOf(activity),
     person: { id: from.id, name: from.name?.trim() || undefined },
     at: timeOf(activity, now),
-    language: Language.parse(activity.locale) ?? language,
+    language: languageOf(activity) ?? language,
     event,
   };
   return { kind: 'turn', turn };
@@ -121,8 +122,9 @@ const Submitted = z
       z.object({ verb: z.literal('answer'), question: Word, choice: Word }),
       z.object({ verb: z.literal('answers'), question: Word, choices: z.array(Word).max(50).optional() }),
       z.object({ verb: z.literal('command'), command: z.enum(commands) }),
+      z.object({ verb: z.literal('alert'), alert: Word, answer: z.enum(alertAnswers) }),
       z.object({ verb: z.literal('name'), colleague: Word }),
-      z.object({ verb: z.literal('attest'), check: Word, answer: z.enum(['yes', 'no']) }),
+      z.object({ verb: z.literal('attest'), check: Word, answer: z.enum(['yes', 'no', 'unsure']) }),
     ]),
     answers: z.string().max(2000).optional(),
   })
@@ -173,6 +175,10 @@ function timeOf({ serviceUrl, timestamp }: Envelope, now: () => Date): string {
   return ours && typeof timestamp === 'string' ? timestamp : now().toISOString();
 }
 
+/** What the person's own client is set to. */
+export function languageOf({ locale }: Pick<Envelope, 'locale'>): string | undefined {
+  return Language.parse(locale);
+}
 const Language = z
   .string()
   .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/)
