@@ -14,6 +14,7 @@ export function findContradictions(
     ...findTwice(settings),
     ...findUnknown(settings),
     ...findClosedDesk(settings),
+    ...findStrangers(settings),
     ...findUnsetSecrets(settings, secret),
   ];
 }
@@ -108,6 +109,27 @@ function findClosedDesk({ officeHours }: Settings): Contradiction[] {
   );
 }
 
+/** What comes from a tenant that nobody serves is turned away before anybody looks who it is. */
+function findStrangers({ clients, targets }: Settings): Contradiction[] {
+  const isServed = (tenant: string): boolean =>
+    clients.some(
+      ({ tenants }) =>
+        tenants.length === 0 || tenants.some((one) => one.toLowerCase() === tenant.toLowerCase()),
+    );
+  return targets.flatMap((target, at) =>
+    target.kind !== 'teams-channel' || isServed(target.tenant)
+      ? []
+      : [
+          {
+            field: ['targets', at, 'tenant'],
+            what: `tenant ${target.tenant} belongs to no client`,
+            why: 'what technicians do there would be turned away',
+            fix: 'give your own organisation a client with this tenant',
+          },
+        ],
+  );
+}
+
 function findUnsetSecrets(
   { targets, signIn }: Settings,
   secret: (name: string) => string | undefined,
@@ -139,6 +161,8 @@ function secretsOf(target: Target): Named[] {
     case 'webhook':
     case 'handoff-hub':
       return [{ field: ['signingSecret'], value: target.signingSecret }];
+    case 'teams-channel':
+      return [];
     case 'tickets':
       return Object.entries(target.secrets).map(([name, value]) => ({ field: ['secrets', name], value }));
   }

@@ -53,7 +53,10 @@ export const explained: Readonly<Record<string, Explained>> = {
     expected: 'true or false',
     why: 'it decides whether a clear scam opens a case by itself',
   },
-  kind: { expected: 'email, webhook, tickets or handoff-hub', why: 'each kind is told in its own way' },
+  kind: {
+    expected: 'email, webhook, tickets, handoff-hub or teams-channel',
+    why: 'each kind is told in its own way',
+  },
   to: { expected: 'a list of email addresses', why: 'the message goes there' },
   'targets from': { expected: 'an email address', why: 'the message comes from there' },
   host: { expected: 'the name of the mail server', why: 'the message is handed to it' },
@@ -66,6 +69,27 @@ export const explained: Readonly<Record<string, Explained>> = {
   allowPrivate: {
     expected: 'true or false',
     why: 'addresses in the own network are refused unless it is true',
+  },
+  tenant: { expected: 'the tenant id (a GUID)', why: 'others may not act on cases' },
+  team: {
+    expected: 'the id of the team, such as 19:...@thread.tacv2',
+    why: 'its members are the technicians',
+  },
+  channel: {
+    expected: 'the id of the channel, such as 19:...@thread.tacv2',
+    why: 'cases are shown there',
+  },
+  serviceUrl: {
+    expected: 'the https address of the channel service',
+    why: 'new threads are made there',
+  },
+  leads: {
+    expected: 'a list of object ids (GUIDs) of members of the team',
+    why: 'they may do what leads may',
+  },
+  teams: {
+    expected: 'the object id (a GUID) of that person',
+    why: 'they are mentioned in the technicians’ channel',
   },
   connector: {
     expected: 'the name of a file in connectors/, such as halopsa',

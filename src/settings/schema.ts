@@ -13,6 +13,10 @@ const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 /** `24:00` is the end of the day. */
 const closingTime = z.union([clockTime, z.literal('24:00')]);
 const address = z.url({ protocol: /^https?$/ });
+/** A tenant or a person of Entra ID. Emulators of Teams have ids that are longer than a GUID. */
+const directoryId = z.string().regex(/^[0-9a-f]+(-[0-9a-f]+){4}$/i);
+/** Without the `;messageid=` that names a thread. */
+const teamsId = z.string().regex(/^[^\s;]{3,300}$/);
 const days = z.int().min(1).max(3650);
 
 const client = z.strictObject({
@@ -68,6 +72,19 @@ const target = z.discriminatedUnion('kind', [
     signingSecret: secretName,
     allowPrivate: z.boolean().default(false),
   }),
+  z.strictObject({
+    kind: z.literal('teams-channel'),
+    id,
+    /** The Teams tenant that the team is in. */
+    tenant: directoryId,
+    /** As `groupId` and `channel` of its link say, or `channelData` of any message there: `19:...@thread.tacv2`. */
+    team: teamsId,
+    channel: teamsId,
+    /** Where the channel service takes new threads. */
+    serviceUrl: address.default('https://smba.trafficmanager.net/teams/'),
+    /** Object ids of the members who lead. Everybody else in the team is a technician. */
+    leads: z.array(directoryId).default([]),
+  }),
 ]);
 export type Target = z.infer<typeof target>;
 
@@ -110,7 +127,16 @@ export const Settings = z.strictObject({
   serviceLevels,
   officeHours,
   /** In the order they are rung when nobody takes a case. */
-  onCall: z.array(z.strictObject({ name: text, phone: text })).default([]),
+  onCall: z
+    .array(
+      z.strictObject({
+        name: text,
+        phone: text,
+        /** Their object id, by which they are mentioned in the technicians' channel. */
+        teams: directoryId.optional(),
+      }),
+    )
+    .default([]),
   /** Minutes until a P1 that nobody took shows the on-call number to the person. */
   onCallAfterMinutes: z.int().min(1).max(60).default(2),
   /** Whether a decisive verdict opens a case by itself. */

@@ -25,6 +25,8 @@ export type TargetsOptions = {
   /** Where this server is reached from outside. */
   publicUrl: string | undefined;
   resolve?: Resolve;
+  /** The technicians' channel in Teams speaks through the bot, so it is made where the bot is. */
+  teamsChannel?: (target: Extract<TargetSettings, { kind: 'teams-channel' }>) => Target;
 };
 
 export type Targets = {
@@ -76,6 +78,8 @@ function makeTarget(target: TargetSettings, options: TargetsOptions): Target | s
     }
     case 'tickets':
       return makeTickets(target, options, createHttp({ allowPrivate: target.allowPrivate, resolve }));
+    case 'teams-channel':
+      return options.teamsChannel?.(target) ?? [noTeams];
   }
 }
 
@@ -132,6 +136,9 @@ function fixedValues(
   );
   return { values, faults };
 }
+
+const noTeams =
+  'Teams is off · nobody in the channel would hear of a case · set MicrosoftAppId and its credentials';
 
 function noSecret(name: string): string {
   return `${name} is not set · the other side would turn us away · set ${name} in the environment`;
