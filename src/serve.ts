@@ -15,6 +15,7 @@ import type { Knowledge } from './domain/knowledge.ts';
 import { formatFault } from './knowledge/fault.ts';
 import { loadKnowledgeApart } from './knowledge/load-apart.ts';
 import { watchKnowledge } from './knowledge/watch.ts';
+import { createDirectory } from './handoff/directory/directory.ts';
 import { answerTimes } from './handoff/clock/level.ts';
 import { createHubListener } from './handoff/desk/hub-status.ts';
 import type { Log } from './observability/log.ts';
@@ -70,10 +71,18 @@ export async function serve(
     },
     { current: loaded, load: loadKnowledgeApart },
   );
+  const directory = createDirectory({
+    storage,
+    knowledge: () => knowledge,
+    clients: settings.clients.map(({ id }) => id),
+    log,
+  });
+  for (const { id } of settings.clients) await directory.refresh(id);
+  const stopDirectory = directory.keepFresh();
   const converse = createConverse({
     storage,
     step,
-    knowledge: () => knowledge,
+    knowledge: (client) => directory.knowledge(client),
     region: config.region,
     desk: config.itDesk,
     timeZone: settings.officeHours.timeZone,
@@ -104,6 +113,7 @@ export async function serve(
     files,
     onTyping,
     sentReplies: storage,
+    people: storage,
     fileAddress: (conversation, file, days) => directLine.fileAddress(conversation, file, days),
     hubs: hubsOf(settings, config),
     onHandoffStatus: async (status) => await takeStatus(status),
@@ -149,6 +159,7 @@ export async function serve(
     reach: bot.reach,
     knowledge: () => knowledge,
     announce: announceLink,
+    staff: clients,
   });
   mountPages(http.restify, { config, log, catalogue: cataloguePath });
   mountCatalogue(http.restify, cataloguePath, {
@@ -167,7 +178,7 @@ export async function serve(
       watcher.close();
       await desks.end();
       await Promise.all([http.close(), directLine.close()]);
-      await desks.close();
+      await Promise.all([desks.close(), stopDirectory()]);
       await handoff.stop();
       await storage.close();
     },

@@ -184,6 +184,23 @@ const rules: readonly Rule[] = [
     because: 'what a file is comes from its bytes alone',
   },
   {
+    part: 'src/handoff/directory',
+    ours: [
+      domain,
+      'src/handoff/desk',
+      'src/handoff/keep-working.ts',
+      'src/handoff/port.ts',
+      ...['fault', 'nearest'].map((name) => `src/knowledge/${name}.ts`),
+      'src/numbers',
+      'src/settings',
+      ...['directory-mark', 'directory-port', 'desk-port', 'port', 'teams-port'].map(
+        (name) => `src/storage/${name}.ts`,
+      ),
+    ],
+    packages: ['csv-parse', 'rate-limiter-flexible', 'zod', 'node'],
+    because: 'what a client holds itself changes in one way: proposed by one person, approved by another',
+  },
+  {
     part: 'src/handoff/desk/api.ts',
     ours: [dialog],
     packages: ['zod'],

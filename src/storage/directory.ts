@@ -1,6 +1,7 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import * as z from 'zod';
 import { addAuditRow } from './desk-audit.ts';
+import { markOf } from './directory-mark.ts';
 import type { DirectoryContent, DirectoryStorage, StoredEntry, StoredProposal } from './directory-port.ts';
 import { fromJson, toJson, type Tables } from './tables.ts';
 
@@ -104,17 +105,6 @@ async function apply(
     .executeTakeFirst();
   // An id of another client is no entry here.
   return numInsertedOrUpdatedRows === 1n ? undefined : 'outdated';
-}
-
-/** What makes an entry one of its kind at a client: a number is held once, and so is somebody's sign-in. */
-export function markOf({ kind, name, number, login }: DirectoryContent): string {
-  if (kind === 'number') return `number ${digitsOf(number)}`;
-  if (login !== null) return `login ${login.toLowerCase()}`;
-  return `name ${name.toLowerCase()} ${digitsOf(number)}`;
-}
-
-function digitsOf(number: string | null): string {
-  return (number ?? '').replaceAll(' ', '');
 }
 
 async function findEntry(db: Kysely<Tables>, client: string, id: string): Promise<EntryRow | undefined> {
