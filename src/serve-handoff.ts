@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Server } from 'restify';
+import type { Clients } from './channels/clients.ts';
 import type { Config } from './config.ts';
 import type { Committed } from './conversation/converse.ts';
 import type { Converse } from './conversation/port.ts';
@@ -19,6 +20,8 @@ import { mountApi } from './server/api/mount.ts';
 import { withApi } from './server/api/reach.ts';
 import { mountDesk } from './server/desk/mount.ts';
 import { mountPrivacy } from './server/privacy.ts';
+import { createTeamsTokens, type ReadTeamsToken } from './server/desk/teams-token.ts';
+import { mountMyCases } from './server/teams/my-cases.ts';
 import type { Settings } from './settings/schema.ts';
 import type { SqliteStorage } from './storage/sqlite.ts';
 
@@ -99,6 +102,7 @@ export function serveHandoff(
     reach: Reach;
     knowledge: () => Knowledge;
     announce: (path: string) => void;
+    staff: Clients;
   },
 ): Desks {
   const { config, settings, storage, log, handoff, converse, knowledge, announce } = parts;
@@ -127,6 +131,7 @@ export function serveHandoff(
   const stopClock = createClock({ ...common, itDesk }).keepTicking();
   const { retention, officeHours } = settings;
   const stopPurging = keepPurging({ storage, files, retention, timeZone: officeHours.timeZone, now, log });
+  mountMyCases(server, { storage, clients: parts.staff, readToken: teamsTokensOf(parts), itDesk, log });
   mountPrivacy(server, {
     organisation,
     itDesk,
@@ -144,4 +149,15 @@ export function serveHandoff(
       await stopPurging();
     },
   };
+}
+
+/** Staff in a Teams tab are vouched for by the sign-in of the desk, or by the bot's own tenant where there is none. */
+function teamsTokensOf({ config, settings }: Parts): ReadTeamsToken | undefined {
+  const { bot, publicUrl } = config;
+  const trust =
+    settings.signIn ??
+    (bot?.tenantId === undefined
+      ? undefined
+      : { issuer: `https://login.microsoftonline.com/${bot.tenantId}/v2.0`, clientId: bot.appId });
+  return trust && createTeamsTokens({ issuer: trust.issuer, clientId: trust.clientId, publicUrl });
 }

@@ -20,6 +20,9 @@ const entryPoints = {
   look: 'chat/look.css',
   widget: 'widget/widget.ts',
   demo: 'demo.css',
+  deskInTeams: 'teams/desk-sign-in.ts',
+  myCases: 'my-cases/page.ts',
+  myCasesLook: 'my-cases/page.css',
   search: 'catalogue/page.ts',
   catalogue: 'catalogue/look.css',
 } as const;
@@ -62,6 +65,9 @@ async function bundle(): Promise<Record<BuiltName, Asset>> {
     look: find('look'),
     widget: find('widget'),
     demo: find('demo'),
+    deskInTeams: find('deskInTeams'),
+    myCases: find('myCases'),
+    myCasesLook: find('myCasesLook'),
     search: find('search'),
     catalogue: find('catalogue'),
   };

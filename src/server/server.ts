@@ -25,6 +25,8 @@ const headers = {
 /** The HTTP server with everything that holds for all routes: headers, errors that tell nothing, measures. */
 export function createHttpServer({ log, metrics }: { log: Log; metrics: Metrics }): HttpServer {
   const restify = createServer({ name: '' });
+  // What restify says of a request holds its headers, tokens and all, and goes past our own log.
+  Object.assign(restify.log, { level: 'silent' });
   restify.pre(async (req: Request, res: Response) => {
     refuseUnreadable(req);
     for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);

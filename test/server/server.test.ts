@@ -51,6 +51,11 @@ test('an error inside a handler ends the request and tells nothing', async (t) =
   assert.equal((await fetch(`${base}/healthz`)).status, 200, 'the server lives on');
 });
 
+test('what a handler hands back by mistake is no line on the console: it would hold the request’s token', () => {
+  const { restify } = createHttpServer({ log: createLog('silent'), metrics: createMetrics() });
+  assert.equal(Reflect.get(restify.log, 'level'), 'silent');
+});
+
 test('every answer carries the headers that keep browsers careful', async (t) => {
   const { base } = await raise(t);
   for (const path of ['/healthz', '/nowhere']) {

@@ -20,6 +20,8 @@ export type PlainPage = {
   button?: string;
   /** Our own text alone: nothing of a request is ever put into it. */
   script?: string;
+  /** The path of a script of ours besides. */
+  load?: string;
   /** Seconds until it looks again. */
   again?: number;
 };
@@ -44,7 +46,7 @@ export function sendPlainPage(res: Response, page: PlainPage): void {
   res.end(render(page, nonce));
 }
 
-function render({ heading, lines, link, button, script, again }: PlainPage, nonce: string): string {
+function render({ heading, lines, link, button, script, load, again }: PlainPage, nonce: string): string {
   const parts = [
     `<h1>${escapeHtml(heading)}</h1>`,
     ...lines.map((line) => `<p>${escapeHtml(line)}</p>`),
@@ -53,6 +55,7 @@ function render({ heading, lines, link, button, script, again }: PlainPage, nonc
       ? ''
       : `<p><button type="button" id="go">${escapeHtml(button)}</button></p><p id="said" role="status"></p>`,
     script === undefined ? '' : `<script nonce="${nonce}">${script}</script>`,
+    load === undefined ? '' : `<script nonce="${nonce}" src="${load}"></script>`,
   ];
   return `<!doctype html>
 <html lang="en-GB">

@@ -1,6 +1,8 @@
 import * as client from 'openid-client';
 import * as z from 'zod';
 import type { Settings } from '../../settings/schema.ts';
+import { discover, keepWhenGood } from './discovery.ts';
+import { createTeamsTokens } from './teams-token.ts';
 
 export type SignInSettings = NonNullable<Settings['signIn']>;
 
@@ -13,6 +15,8 @@ export type Provider = {
   begin(redirectUri: string): Promise<{ address: string; begun: Begun }>;
   /** Who came back. Rejects when anything about the answer is not as it must be. */
   finish(returned: URL, begun: Begun): Promise<SignedIn>;
+  /** Who a Teams tab says is there. Rejects when the token is not as it must be. */
+  readTeams(token: string): Promise<SignedIn>;
 };
 
 const Name = z.string().trim().min(1).max(120);
@@ -22,8 +26,10 @@ const Groups = z.union([z.array(z.string()), z.string().transform((one) => [one]
 export function createProvider(
   signIn: SignInSettings,
   secret: (name: string) => string | undefined,
+  publicUrl?: string,
 ): Provider {
-  const configure = keepWhenGood(() => discover(signIn, secret));
+  const configure = keepWhenGood(() => configureFor(signIn, secret));
+  const readTeamsToken = createTeamsTokens({ ...signIn, publicUrl });
 
   return {
     async begin(redirectUri) {
@@ -56,46 +62,37 @@ export function createProvider(
       if (claims === undefined)
         throw new Error('The provider sent no ID token, so nobody is known to have signed in.');
       const all = await withUserInfo(config, signIn, claims, tokens.access_token);
-      return readClaims(signIn, claims.sub, all);
+      return readClaims(signIn, subjectOf(claims), all);
+    },
+
+    async readTeams(token) {
+      const { object, claims } = await readTeamsToken(token);
+      return readClaims(signIn, object, claims);
     },
   };
 }
 
-type Claims = Record<string, unknown>;
+/** Entra ID knows a person by `oid` in every app and in Teams, while `sub` is another one for each app. */
+function subjectOf({ sub, oid }: client.IDToken): string {
+  return typeof oid === 'string' && oid !== '' ? oid : sub;
+}
 
-async function discover(
+type Claims = Readonly<Record<string, unknown>>;
+
+async function configureFor(
   { issuer, clientId, clientSecret }: SignInSettings,
   secret: (name: string) => string | undefined,
 ): Promise<client.Configuration> {
-  const address = new URL(issuer);
-  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(address.hostname);
   const value = clientSecret === undefined ? undefined : secret(clientSecret);
   if (clientSecret !== undefined && value === undefined)
     throw new Error(
       `The secret ${clientSecret} is not set, so nobody can sign in. Set it in the environment.`,
     );
-  return await client.discovery(
-    address,
+  return await discover(
+    issuer,
     clientId,
-    undefined,
     value === undefined ? client.None() : client.ClientSecretPost(value),
-    // Without encryption anybody on the way could sign in as anybody; on this computer there is no way.
-    address.protocol === 'http:' && isLocal ? { execute: [client.allowInsecureRequests] } : {},
   );
-}
-
-/** A provider that does not answer now is asked again next time. */
-function keepWhenGood<T>(make: () => Promise<T>): () => Promise<T> {
-  let kept: Promise<T> | undefined;
-  return async () => {
-    kept ??= make();
-    try {
-      return await kept;
-    } catch (error) {
-      kept = undefined;
-      throw error;
-    }
-  };
 }
 
 /** Some providers give groups only to those who ask for a scope of that name. */
@@ -116,11 +113,11 @@ async function withUserInfo(
   return { ...(await client.fetchUserInfo(config, accessToken, claims.sub)), ...claims };
 }
 
-function readClaims({ issuer, claim }: SignInSettings, sub: string, claims: Claims): SignedIn {
+function readClaims({ issuer, claim }: SignInSettings, subject: string, claims: Claims): SignedIn {
   const { name, preferred_username: user, email } = claims;
   const login = [user, email].flatMap((one) => Name.safeParse(one).data ?? []).at(0) ?? null;
   return {
-    subject: `${issuer} ${sub}`,
+    subject: `${issuer} ${subject}`,
     name: Name.safeParse(name).data ?? login ?? 'A technician',
     login,
     groups: Groups.safeParse(claims[claim]).data ?? [],

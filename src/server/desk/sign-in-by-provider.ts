@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Request, Response, Server } from 'restify';
 import * as z from 'zod';
 import { accessOf } from '../../handoff/desk/access.ts';
+import { personIdOf } from '../../handoff/person-id.ts';
 import { Refusal } from '../../handoff/desk/refusal.ts';
 import { readCookies, writeCookie } from './cookie.ts';
 import { queryOf, redirect, type Door, type SignInOptions } from './door.ts';
@@ -21,7 +21,11 @@ type Away = { begun: Begun; to: string; popUp: boolean };
 type Codes = { away: OneTimeCodes<Away>; popUps: OneTimeCodes<string> };
 type Ways = { options: SignInOptions; rules: SignInSettings; provider: Provider; door: Door; codes: Codes };
 
-const Code = z.strictObject({ code: z.string().max(100) });
+/** By a window that signed in beside the frame, or by what Teams itself says. */
+const Entry = z.union([
+  z.strictObject({ code: z.string().max(100) }),
+  z.strictObject({ teams: z.string().max(8192) }),
+]);
 
 /** The way in by the organisation's own sign-in: there and back in the same window, or in a small one beside a frame. */
 export function mountProvider(
@@ -30,12 +34,12 @@ export function mountProvider(
   door: Door,
   rules: SignInSettings,
 ): void {
-  const { now, secret } = options;
+  const { now, secret, publicUrl } = options;
   const codes = {
     away: createOneTimeCodes<Away>(awayMs, now),
     popUps: createOneTimeCodes<string>(popUpMs, now),
   };
-  const ways = { options, rules, provider: createProvider(rules, secret), door, codes };
+  const ways = { options, rules, provider: createProvider(rules, secret, publicUrl), door, codes };
 
   server.get(
     '/desk/sign-in',
@@ -84,14 +88,32 @@ async function comeBack(ways: Ways, req: Request, res: Response): Promise<void> 
 }
 
 /** The frame gets a session of its own: a browser does not give it the window's cookie. */
-async function takeOver({ options, door, codes }: Ways, req: Request, res: Response): Promise<unknown> {
+async function takeOver(ways: Ways, req: Request, res: Response): Promise<unknown> {
+  const { options, door, codes } = ways;
   if (req.headers['x-callcheck-desk'] !== '1' || !isSameOrigin(req, options.publicUrl))
     throw new Refusal('not-allowed', 'This did not come from the desk’s own page.');
-  const { code } = understand(Code, await readBody(req));
-  const person = codes.popUps.redeem(code);
+  const entry = understand(Entry, await readBody(req));
+  const person =
+    'code' in entry ? codes.popUps.redeem(entry.code) : await meetInTeams(ways, req, entry.teams);
   if (person === undefined) throw new Refusal('signed-out', pages.tookTooLong.lines[0]);
   await door.admit(req, res, { person, means: 'provider', framed: true });
   return {};
+}
+
+async function meetInTeams(
+  { options, rules, provider, door }: Ways,
+  req: Request,
+  token: string,
+): Promise<string> {
+  if (await door.isBusy(req.socket.remoteAddress ?? ''))
+    throw new Refusal('too-many', pages.tooMany.lines[0]);
+  const signedIn = await provider.readTeams(token).catch((error: unknown) => {
+    options.log.warn({ err: error }, 'a sign-in from a Teams tab was refused');
+  });
+  if (signedIn === undefined) throw new Refusal('signed-out', pages.refused.lines[0]);
+  const person = await meetSignedIn(options, rules, signedIn);
+  if (person === undefined) throw new Refusal('not-allowed', pages.noRole.lines[0]);
+  return person;
 }
 
 /** The id of the person when they have a role; without one they are known from now on, so that they can be given one. */
@@ -100,7 +122,7 @@ async function meetSignedIn(
   rules: SignInSettings,
   { subject, name, login, groups }: SignedIn,
 ): Promise<string | undefined> {
-  const id = createHash('sha256').update(subject).digest('base64url').slice(0, 22);
+  const id = personIdOf(subject);
   const at = now().toISOString();
   await storage.meetPerson({ id, name, login, ...accessOf(groups, rules), lastSeenAt: at });
   const person = await storage.readPerson(id);

@@ -92,8 +92,11 @@ export const pages = {
   /** Inside another page, such as a Teams tab: a provider shows itself in a window of its own only. */
   framed: {
     heading: 'Sign in at the desk',
-    lines: ['The sign-in opens in a small window.'],
+    lines: [
+      'In Teams you are signed in by yourself in a moment. If not, the sign-in opens in a small window.',
+    ],
     button: 'Sign in',
+    load: '/desk-in-teams.js',
     script: `document.getElementById('go').onclick = () => window.open('/desk/sign-in?popup=1', 'callcheck-sign-in', 'width=520,height=640');
 addEventListener('message', async ({ origin, data }) => {
   if (origin !== location.origin || typeof data?.callcheckCode !== 'string') return;

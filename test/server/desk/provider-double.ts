@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { TestContext } from 'node:test';
+import { SignJWT } from 'jose';
 import { Provider } from 'oidc-provider';
 
 /** Who signs in next, and what the provider says of them. */
@@ -12,7 +13,12 @@ export type RunningProvider = {
   account: Account;
   /** Where people may be sent back to; known only when the desk listens. */
   open(redirectUri: string): void;
+  /** A token as a Teams tab gets it, signed with the provider's key unless another is given. */
+  signForTeams(claims?: Record<string, unknown>, key?: KeyObject): Promise<string>;
 };
+
+/** Microsoft's id of Teams in a browser. */
+const teamsInBrowser = '5e3ce6c0-2b1f-4285-8d4b-75ee78787346';
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
@@ -41,6 +47,13 @@ export async function runProvider(context: TestContext): Promise<RunningProvider
         if (req.url?.startsWith('/interaction/') === true) void interact(provider, account, req, res);
         else void handle(req, res);
       };
+    },
+    signForTeams: async (claims = {}, key = privateKey) => {
+      const now = Math.floor(Date.now() / 1000);
+      const usual = { iss: issuer, aud: 'callcheck', iat: now, exp: now + 600, scp: 'access_as_user' };
+      return await new SignJWT({ ...usual, azp: teamsInBrowser, ...claims })
+        .setProtectedHeader({ alg: 'RS256', kid: 'double' })
+        .sign(key);
     },
   };
 }
