@@ -36,7 +36,13 @@ export function writeBrief(talk: Talk, reason: CaseReason): CaseBrief {
     actions: actionsFor(talk, assessment),
     collect: knowledge.collect.items,
     knowledgeVersion: knowledge.version,
+    ...alertOf(talk),
   };
+}
+
+function alertOf({ state }: Talk): Pick<CaseBrief, 'alert'> {
+  const shown = state.alerts.find(({ id }) => id === state.alert);
+  return shown ? { alert: { id: shown.id, campaign: shown.campaign, title: shown.title } } : {};
 }
 
 /** From harm, liveness and our answer, by the reviewed table; never by words in the story. A table that was checked has a row for each. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import { alertAnswers } from '../../src/dialog/alert.ts';
 import { harms } from '../../src/domain/evidence.ts';
 import { commands } from '../../src/dialog/turn.ts';
 import { readCommand } from '../../src/dialog/typed.ts';
@@ -29,6 +30,8 @@ const built = new Set([
   ...['stop-live', 'stop-ended'].flatMap((tense) => [`${tense}.heading`, `${tense}.summary`]),
   ...['reasons', 'say', 'steps', 'report'].map((card) => `${card}.heading`),
   ...commands.map((command) => `button.${command}`),
+  ...alertAnswers.flatMap((answer) => [`button.${answer}`, `alert.said-${answer}`]),
+  ...['expired', 'withdrawn'].map((end) => `alert.${end}`),
   ...['GB', 'GB-ENG', 'GB-NIR', 'GB-SCT', 'GB-WLS', 'NL', 'US'].map((region) => `place.${region}`),
 ]);
 

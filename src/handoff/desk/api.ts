@@ -161,6 +161,7 @@ export const DeskBrief = z.object({
     })
     .catch({ numbers: [], withheld: false }),
   ask: z.array(z.object({ signal: text, title: text, words: text })).catch([]),
+  alert: z.object({ id: text, campaign: text.nullable(), title: text }).optional().catch(undefined),
   judgement: z
     .object({
       verdict: text,
