@@ -11,8 +11,7 @@ import { createConverse } from '../../src/conversation/converse.ts';
 import { createLog } from '../../src/observability/log.ts';
 import { createMetrics } from '../../src/observability/metrics.ts';
 import { createHttpServer } from '../../src/server/server.ts';
-import type { Storage } from '../../src/storage/port.ts';
-import { openSqlite } from '../../src/storage/sqlite.ts';
+import { openSqlite, type SqliteStorage } from '../../src/storage/sqlite.ts';
 import { loadedKnowledge } from './knowledge.ts';
 import { credentials, playMicrosoft } from './microsoft-double.ts';
 import type { MicrosoftDouble } from './microsoft-double.ts';
@@ -24,7 +23,7 @@ export type Stage = {
   base: string;
   microsoft: MicrosoftDouble;
   bot: Bot;
-  storage: Storage;
+  storage: SqliteStorage;
   /** What our own Direct Line was given to show. */
   shown: { conversation: string; activity: WireActivity }[];
   logged(): string;
@@ -78,6 +77,7 @@ export async function raiseBot(context: TestContext, overrides: Partial<BotOptio
     log,
     metrics,
     microsoft,
+    people: storage,
     pace: createPace({ pauseMs: 1, limits: unlimited }),
     ...overrides,
   });

@@ -6,10 +6,10 @@ import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import { ServiceClientCredentialsFactory } from 'botframework-connector';
 import type { ServiceClientCredentials } from 'botframework-connector';
 import { SignJWT, exportJWK, generateKeyPair } from 'jose';
-import * as z from 'zod';
 import type { BotCredentials } from '../../src/config.ts';
 import type { Microsoft } from '../../src/channels/bot-framework/microsoft.ts';
 import { publicCloud } from '../../src/channels/bot-framework/cloud.ts';
+import { simulateConnector, type ConnectorSimulator } from './connector-simulator.ts';
 
 export const credentials: BotCredentials = {
   kind: 'password',
@@ -18,16 +18,6 @@ export const credentials: BotCredentials = {
   tenantId: '66666666-7777-8888-9999-aaaaaaaaaaaa',
   password: 'not used by the double',
   cloud: 'public',
-};
-
-const Json = z.record(z.string(), z.unknown());
-
-/** What a channel received from the bot. */
-export type Sent = {
-  method: string;
-  path: string;
-  authorization: string | undefined;
-  body: Record<string, unknown>;
 };
 
 export type Claims = {
@@ -45,11 +35,12 @@ export type Claims = {
 export type MicrosoftDouble = Microsoft & {
   /** The connector's address, as activities name it. */
   serviceUrl: string;
-  sent: Sent[];
+  connector: ConnectorSimulator;
+  /** The connector's own. */
+  sent: ConnectorSimulator['sent'];
+  answers: ConnectorSimulator['answers'];
   /** What is had by a GET, by path. */
   files: Map<string, Buffer>;
-  /** Status codes for the next calls of the bot; 200 when there are none left. */
-  answers: number[];
   sign(claims?: Claims): Promise<string>;
   /** Tokens cannot be checked from now on. */
   stopKeys(): void;
@@ -68,9 +59,7 @@ export async function playMicrosoft(context: TestContext): Promise<MicrosoftDoub
   const stranger = await unknown;
   const endorsements = ['msteams', 'webchat'];
   const key = { ...(await exportJWK(publicKey)), kid: 'known', use: 'sig', alg: 'RS256', endorsements };
-  const sent: Sent[] = [];
   const files = new Map<string, Buffer>();
-  const answers: number[] = [];
   let keysUp = true;
 
   const server = createServer((req, res) => void respond(req, res));
@@ -80,6 +69,8 @@ export async function playMicrosoft(context: TestContext): Promise<MicrosoftDoub
   if (address === null || typeof address === 'string') throw new Error('The double listens on no port.');
   const base = `http://127.0.0.1:${address.port}`;
   context.after(() => server.close());
+  const serviceUrl = `${base}/connector`;
+  const connector = simulateConnector('/connector', serviceUrl);
 
   async function respond(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const path = req.url ?? '';
@@ -93,10 +84,7 @@ export async function playMicrosoft(context: TestContext): Promise<MicrosoftDoub
       res.end(file);
       return;
     }
-    const body = Json.parse(JSON.parse(await readText(req)));
-    const status = answers.shift() ?? 200;
-    sent.push({ method: req.method ?? '', path, authorization: req.headers.authorization, body });
-    reply(res, status, status === 200 ? { id: `sent-${sent.length}` } : { error: { code: 'Double' } });
+    if (!(await connector.respond(req, res))) reply(res, 404, {});
   }
 
   const metadata = `${base}/keys/metadata`;
@@ -113,7 +101,6 @@ export async function playMicrosoft(context: TestContext): Promise<MicrosoftDoub
     },
     new CredentialsDouble(),
   );
-  const serviceUrl = `${base}/connector`;
 
   return {
     cloud: {
@@ -123,9 +110,10 @@ export async function playMicrosoft(context: TestContext): Promise<MicrosoftDoub
     },
     authentication,
     serviceUrl,
-    sent,
+    connector,
+    sent: connector.sent,
+    answers: connector.answers,
     files,
-    answers,
     sign: async (claims = {}) => {
       const now = Math.floor(Date.now() / 1000);
       const { kid = 'known', issuedAt = now, expiresAt = now + 600 } = claims;
@@ -165,12 +153,6 @@ class CredentialsDouble extends ServiceClientCredentialsFactory {
       },
     };
   }
-}
-
-async function readText(req: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of req as AsyncIterable<Buffer>) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8') || '{}';
 }
 
 function reply(res: ServerResponse, status: number, body: unknown): void {

@@ -6,6 +6,7 @@ import type { Config } from '../../config.ts';
 import type { Log } from '../../observability/log.ts';
 import type { Metrics } from '../../observability/metrics.ts';
 import type { Reach } from '../../handoff/port.ts';
+import type { TeamsStorage } from '../../storage/teams-port.ts';
 import { findClients, type Clients } from '../clients.ts';
 import type { Files } from '../files.ts';
 import { createLimit, type Excess } from '../limit.ts';
@@ -22,6 +23,7 @@ import { mountHub, type HandoffStatus, type Hub } from './hub.ts';
 import { connectMicrosoft } from './microsoft.ts';
 import type { Microsoft } from './microsoft.ts';
 import { createPace, type PacePolicy } from './pace.ts';
+import { createPeople } from './people.ts';
 import { createReach } from './reach.ts';
 import { conversationKey } from './read-turn.ts';
 import { statusOf } from './status.ts';
@@ -53,6 +55,8 @@ export type BotOptions = Omit<TurnOptions, 'sentReplies'> & {
   /** Who signs and checks tokens; another one only where Microsoft's cloud is played by a double. */
   microsoft?: Microsoft;
   limits?: Partial<Limits>;
+  /** Who is remembered from Teams, and whether they can be reached. */
+  people?: TeamsStorage;
   /** How fast the channel's service is spoken to. */
   pace?: PacePolicy;
 };
@@ -81,6 +85,12 @@ export function createBot(given: BotOptions): Bot {
     cloud: microsoft.cloud,
     loopbackOnly: isLoopback(config.host),
   };
+  const people = createPeople({
+    store: given.people,
+    language: config.language,
+    now: given.now ?? (() => new Date()),
+    log,
+  });
   const takeFiles = createArrivals({ files, cloud: microsoft.cloud, log });
   adapter.onTurnError = async (context, error) => await apologise(options, context, error);
 
@@ -123,8 +133,10 @@ export function createBot(given: BotOptions): Bot {
           outcome = 'ignored';
           return await answerAside(aside, context, activity, client);
         }
+        await people.meet(activity, client);
         const arrived = await takeFiles(context, activity, client);
         outcome = await takeTurn(options, context, activity, { client, arrived });
+        people.askLogin(context, activity);
       },
       outcome: () => outcome,
     };
@@ -142,7 +154,13 @@ export function createBot(given: BotOptions): Bot {
       server.post('/api/messages', async (req, res) => await answer(req, res));
       if (hubs.length > 0) mountHub(server, { hubs, onHandoffStatus, log, metrics });
     },
-    reach: createReach({ adapter, cloud: microsoft.cloud, appId: config.bot?.appId, options }),
+    reach: createReach({
+      adapter,
+      cloud: microsoft.cloud,
+      appId: config.bot?.appId,
+      options,
+      people: given.people,
+    }),
     receive: async (activity, client = clients.ofPage(undefined)) => {
       const local = Envelope.parse(activity);
       const turn = createTurn(local, client);

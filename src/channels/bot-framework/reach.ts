@@ -1,26 +1,33 @@
 import type { TurnContext } from 'botbuilder';
 import { ClaimsIdentity } from 'botframework-connector';
 import type { ConversationReference } from 'botframework-schema';
-import type { Reach } from '../../handoff/port.ts';
+import { Unreachable, type Reach } from '../../handoff/port.ts';
+import type { TeamsStorage } from '../../storage/teams-port.ts';
 import type { RoutedAdapter } from './adapter.ts';
 import type { Cloud } from './cloud.ts';
 import { isLocalServiceUrl } from './cloud.ts';
 import { localServiceUrl } from './read-turn.ts';
 import { readReference, type Reference } from './reference.ts';
 import { sendEffects, type TurnOptions } from './take-turn.ts';
+import { whyUnreachable } from './unreachable.ts';
 
 type Parts = {
   adapter: RoutedAdapter;
   cloud: Cloud;
   appId: string | undefined;
   options: TurnOptions;
+  /** Who can be reached in Teams; without it that is found out each time. */
+  people: TeamsStorage | undefined;
 };
 
 /**
  * Speaks where nobody just wrote: in the channel's own conversation, by the reference that its last activity left. `deliver`
- * rejects when the reply did not arrive, so that whoever asked can try again; what did arrive is not shown twice.
+ * rejects when the reply did not arrive, so that whoever asked can try again; what did arrive is not shown twice. Somebody who took the
+ * bot away is remembered as such, and not tried again before they are back.
  */
-export function createReach({ adapter, cloud, appId, options }: Parts): Reach {
+export function createReach({ adapter, cloud, appId, options, people }: Parts): Reach {
+  const { now = () => new Date() } = options;
+
   async function speak(place: Reference, say: (context: TurnContext) => Promise<void>): Promise<void> {
     const identity =
       place.serviceUrl === localServiceUrl ? new ClaimsIdentity([], true) : adapter.identityOf(appId ?? '');
@@ -49,15 +56,30 @@ export function createReach({ adapter, cloud, appId, options }: Parts): Reach {
     return place;
   }
 
+  async function checkReachable(conversation: string): Promise<void> {
+    const reachable = (await people?.teamsPersonIn(conversation))?.reachable ?? 'yes';
+    if (reachable !== 'yes') throw unreachable(conversation, reachable);
+  }
+
   return {
     async deliver({ conversation, reference, activity, language }, effects) {
       const place = find(conversation, reference);
       const said = { conversation, activity, language, person: { id: place.user.id } };
-      await speak(place, async (context) => await sendEffects(options, context, place, said, effects));
+      await checkReachable(conversation);
+      const at = now().toISOString();
+      try {
+        await speak(place, async (context) => await sendEffects(options, context, place, said, effects));
+      } catch (error) {
+        const reason = whyUnreachable(error);
+        if (reason === undefined) throw error;
+        await people?.markTeamsPerson(conversation, reason, at);
+        throw unreachable(conversation, reason, error);
+      }
     },
 
     async typing({ conversation, reference }, name) {
       try {
+        await checkReachable(conversation);
         await speak(find(conversation, reference), async (context) => {
           await context.sendActivity({ type: 'typing', channelData: { speaker: name } });
         });
@@ -66,4 +88,15 @@ export function createReach({ adapter, cloud, appId, options }: Parts): Reach {
       }
     },
   };
+}
+
+const causes: Readonly<Record<Unreachable['reason'], string>> = {
+  removed: 'the app was taken away, or the chat is gone',
+  blocked: 'they blocked the bot',
+  disabled: 'an administrator turned the bot off',
+};
+
+function unreachable(conversation: string, reason: Unreachable['reason'], cause?: unknown): Unreachable {
+  const message = `Nobody can be reached in ${conversation}: ${causes[reason]}. Nothing is sent there until they do something in Teams; ring them instead.`;
+  return new Unreachable(reason, message, cause === undefined ? {} : { cause });
 }

@@ -69,11 +69,11 @@ test('what the channel took is not said again, and what is said anew takes the o
   await say('d1', speak('one'));
   assert.deepEqual(calls(), []);
   await say('d2', speak('two'));
-  assert.deepEqual(calls(), ['PUT sent-1']);
+  assert.deepEqual(calls(), ['PUT sent-3']);
   await say('d3', speak('other words', 'm2'));
   assert.deepEqual(calls(), ['POST activities']);
   await say('d4', speak(''));
-  assert.deepEqual(calls(), ['DELETE sent-1']);
+  assert.deepEqual(calls(), ['DELETE sent-3']);
   await say('d4', speak(''));
   assert.deepEqual(calls(), []);
 });
