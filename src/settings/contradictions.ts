@@ -13,6 +13,7 @@ export function findContradictions(
   return [
     ...findTwice(settings),
     ...findUnknown(settings),
+    ...findUnmailed(settings),
     ...findClosedDesk(settings),
     ...findStrangers(settings),
     ...findUnsetSecrets(settings, secret),
@@ -28,6 +29,15 @@ function findTwice({ clients, targets }: Settings): Contradiction[] {
   return [
     ...repeated(nameEach('clients', clients), confused),
     ...repeated(nameEach('targets', targets), confused),
+    ...clients.flatMap(({ alertGroups }, at) =>
+      repeated(
+        alertGroups.map(({ id }, place) => ({
+          field: ['clients', at, 'alertGroups', place, 'id'],
+          value: id,
+        })),
+        confused,
+      ),
+    ),
     ...repeated(
       clients.flatMap(({ tenants }, at) =>
         tenants.map((id, place) => ({ field: ['clients', at, 'tenants', place], value: id.toLowerCase() })),
@@ -83,6 +93,25 @@ function unknown(field: FieldPath, id: string, known: readonly string[], what: s
   if (known.includes(id)) return [];
   const why = 'it would be left out without a word';
   return [{ field, what: `there is no ${what} "${id}"`, why, fix: suggestName(id, known) }];
+}
+
+/** Warnings go out by the mail server that cases are told by. */
+function findUnmailed({ clients, targets }: Settings): Contradiction[] {
+  const mailing = targets.filter(({ kind }) => kind === 'email').map(({ id }) => id);
+  return clients.flatMap(({ alertGroups, targets: own = mailing }, at) =>
+    alertGroups.flatMap(({ emails }, place) =>
+      emails.length === 0 || own.some((id) => mailing.includes(id))
+        ? []
+        : [
+            {
+              field: ['clients', at, 'alertGroups', place, 'emails'],
+              what: 'this client has no target of the kind email',
+              why: 'nobody would be warned by email',
+              fix: 'give the client such a target, or leave the addresses out',
+            },
+          ],
+    ),
+  );
 }
 
 function findClosedDesk({ officeHours }: Settings): Contradiction[] {

@@ -28,6 +28,15 @@ export const explained: Readonly<Record<string, Explained>> = {
     expected: 'the id of a target, and the client as the ticket system calls it',
     why: 'a ticket for another client is refused',
   },
+  alertGroups: {
+    expected: 'a list of id, name, teams and emails',
+    why: 'a warning can be sent to some people alone',
+  },
+  'alertGroups teams': {
+    expected: 'a list of what people sign in to Teams with, in quotes',
+    why: 'they are warned in Teams',
+  },
+  emails: { expected: 'a list of email addresses', why: 'these people are warned by email' },
   serviceLevels: {
     expected: 'P1, P2, P3 and P4 with whole minutes',
     why: 'the clock of a case counts to it',

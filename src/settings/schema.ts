@@ -19,6 +19,14 @@ const directoryId = z.string().regex(/^[0-9a-f]+(-[0-9a-f]+){4}$/i);
 const teamsId = z.string().regex(/^[^\s;]{3,300}$/);
 const days = z.int().min(1).max(3650);
 
+const alertGroup = z.strictObject({
+  id,
+  name: text,
+  /** People in Teams, by what they sign in with or by their object id. */
+  teams: z.array(text).default([]),
+  emails: z.array(z.email()).default([]),
+});
+
 const client = z.strictObject({
   id,
   name: text,
@@ -30,6 +38,8 @@ const client = z.strictObject({
   targets: z.array(id).optional(),
   /** The client as each ticket system calls it, by the id of the target: a ticket for anybody else is refused. */
   ticketClients: z.record(id, text).default({}),
+  /** Whom a warning can be sent to besides everybody. */
+  alertGroups: z.array(alertGroup).default([]),
 });
 export type Client = z.infer<typeof client>;
 
@@ -123,7 +133,9 @@ export const Settings = z.strictObject({
   clients: z
     .array(client)
     .min(1)
-    .default([{ id: 'main', name: 'Your organisation', tenants: [], origins: [], ticketClients: {} }]),
+    .default([
+      { id: 'main', name: 'Your organisation', tenants: [], origins: [], ticketClients: {}, alertGroups: [] },
+    ]),
   serviceLevels,
   officeHours,
   /** In the order they are rung when nobody takes a case. */

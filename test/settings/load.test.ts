@@ -126,6 +126,16 @@ const refused: readonly [string, string, RegExp[]][] = [
     [/there is no target of the kind tickets "mail"/],
   ],
   [
+    'addresses to warn where no mail can be sent',
+    'clients: [{ id: a, name: A, alertGroups: [{ id: desk, name: Desk, emails: [a@b.example] }] }]',
+    [/this client has no target of the kind email · nobody would be warned/],
+  ],
+  [
+    'two groups of one id',
+    'clients: [{ id: a, name: A, alertGroups: [{ id: desk, name: Desk }, { id: desk, name: Other }] }]',
+    [/"desk" is there twice/],
+  ],
+  [
     'a group for a client that does not exist',
     'signIn: { issuer: https://a.example, clientId: c, roles: {}, clients: { Staff: [acme] } }',
     [/there is no client "acme"/],
