@@ -1,6 +1,6 @@
 import type { CaseBrief } from '../dialog/brief.ts';
 import type { Effect } from '../dialog/effect.ts';
-import type { Turn } from '../dialog/turn.ts';
+import type { ClockMark, Turn } from '../dialog/turn.ts';
 import type { CaseEvent, Consequences, ReadCase, Storage, StoredCase, WrittenCase } from '../storage/port.ts';
 
 type Filed = Consequences & { cases: readonly WrittenCase[] };
@@ -71,7 +71,7 @@ function changeCase(before: Change | undefined, effect: CaseEffect, filing: Fili
   });
   switch (effect.kind) {
     case 'remember':
-      return happened('noted', { note: effect.note });
+      return happened('noted', { note: effect.note, ...markOf(filing.turn) });
     case 'own':
       return effect.technician === undefined
         ? happened('handed-back', { from: row.technician }, { status: 'waiting', technician: null })
@@ -94,6 +94,11 @@ function changeCase(before: Change | undefined, effect: CaseEffect, filing: Fili
         { status: 'accepted', technician: effect.by, closedAt: null, closing: null },
       );
   }
+}
+
+/** What the clock reached, for whoever calls people by it. */
+function markOf({ event }: Turn): { mark?: ClockMark } {
+  return event.kind === 'clock' ? { mark: event.mark } : {};
 }
 
 /** The row holds the newest brief; the timeline keeps every one. A closed case that is told more of waits again. */
