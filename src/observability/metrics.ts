@@ -7,6 +7,8 @@ export type Metrics = {
   /** A turn ended; `outcome` as `Converse` gives it, or `failed`. */
   turnEnded(channel: string, event: DialogEvent['kind'], outcome: string, durationMs: number): void;
   verdictGiven(verdict: Verdict): void;
+  /** Somebody said whether our answer helped them. */
+  answerRated(reaction: 'like' | 'dislike'): void;
   /** A request ended; `route` is the pattern that matched, never the path. */
   requestEnded(method: string, route: string, status: number, durationMs: number): void;
   requestRefused(reason: string): void;
@@ -34,6 +36,12 @@ export function createMetrics(): Metrics {
     labelNames: ['verdict'],
     registers,
   });
+  const ratings = new Counter({
+    name: 'callcheck_answers_rated_total',
+    help: 'Answers that somebody in Teams found helpful or not.',
+    labelNames: ['reaction'],
+    registers,
+  });
   const requests = new Histogram({
     name: 'callcheck_http_request_seconds',
     help: 'How long a request took.',
@@ -52,6 +60,7 @@ export function createMetrics(): Metrics {
     turnEnded: (channel, event, outcome, durationMs) =>
       turns.observe({ channel: knownChannel(channel), event, outcome }, durationMs / 1000),
     verdictGiven: (verdict) => verdicts.inc({ verdict }),
+    answerRated: (reaction) => ratings.inc({ reaction }),
     requestEnded: (method, route, status, durationMs) =>
       requests.observe({ method, route, status }, durationMs / 1000),
     requestRefused: (reason) => refusals.inc({ reason }),

@@ -1,8 +1,9 @@
-import type { Block, Card, Offer } from '../../dialog/effect.ts';
+import type { Block, Card } from '../../dialog/effect.ts';
 import { anchorOf } from '../../dialog/anchor.ts';
 import { dateInWords, sentence } from '../../dialog/words.ts';
 import type { EntryRef, Reason, Rule } from '../../domain/assessment.ts';
 import type { Source, Wording } from '../../domain/knowledge.ts';
+import { renderOffers, type Buttons } from './buttons.ts';
 import { escapeMarkdown } from './markdown.ts';
 
 /** Plain JSON of an Adaptive Card 1.5 or one of its elements. */
@@ -14,45 +15,18 @@ export const cardContentType = 'application/vnd.microsoft.card.adaptive';
  * A card in Adaptive Card 1.5, which both Teams and Web Chat show. People's words stand in RichTextBlocks, which know no
  * markdown; the few TextBlocks are escaped. Reasons link to their entries in the `catalogue`, the address of that page.
  */
-export function renderCard(card: Card, wording: Wording, catalogue?: string): Json {
+export function renderCard(
+  card: Card,
+  wording: Wording,
+  catalogue?: string,
+  buttons: Buttons = { kind: 'submit' },
+): Json {
   const links = { wording, catalogue };
+  const { body: rows, actions } = renderOffers(card.offers, buttons);
   return adaptiveCard({
     speak: speakCard(card),
-    body: [renderHeading(card), ...card.blocks.flatMap((block) => renderBlock(block, links))],
-    actions: card.offers.map(renderOffer),
-  });
-}
-
-/** A question with several answers at once. The choices come back as `answers`, ids with commas between. */
-export function renderChoices(
-  question: { id: string; text: string; offers: readonly Offer[] },
-  wording: Wording,
-): Json {
-  const choices = question.offers.flatMap(({ label, tap }) =>
-    tap.verb === 'answer' ? [{ title: label, value: tap.choice }] : [],
-  );
-  return adaptiveCard({
-    speak: question.text,
-    body: [
-      {
-        type: 'Input.ChoiceSet',
-        id: 'answers',
-        label: question.text,
-        style: 'expanded',
-        isMultiSelect: true,
-        isRequired: true,
-        errorMessage: sentence(wording, 'card.pick-one'),
-        wrap: true,
-        choices,
-      },
-    ],
-    actions: [
-      {
-        type: 'Action.Submit',
-        title: sentence(wording, 'card.done'),
-        data: { callcheck: { verb: 'answers', question: question.id } },
-      },
-    ],
+    body: [renderHeading(card), ...card.blocks.flatMap((block) => renderBlock(block, links)), ...rows],
+    actions,
   });
 }
 
@@ -63,7 +37,12 @@ export function speakCard({ heading, summary, blocks }: Card): string {
   return [...opening, ...lines].join(' ');
 }
 
-function adaptiveCard(parts: { speak: string; body: readonly Json[]; actions: readonly Json[] }): Json {
+/** The frame of every card. */
+export function adaptiveCard(parts: {
+  speak: string;
+  body: readonly Json[];
+  actions: readonly Json[];
+}): Json {
   return {
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
@@ -200,10 +179,7 @@ function titled(title: string | undefined, items: readonly Json[]): Json {
   return { type: 'Container', items: [...heading, ...items] };
 }
 
-function paragraph(runs: readonly Json[]): Json {
+/** Runs of text as they are: no markdown is read in them. */
+export function paragraph(runs: readonly Json[]): Json {
   return { type: 'RichTextBlock', inlines: runs.map((run) => ({ type: 'TextRun', ...run })) };
-}
-
-function renderOffer({ label, tap }: Offer): Json {
-  return { type: 'Action.Submit', title: label, data: { callcheck: tap } };
 }

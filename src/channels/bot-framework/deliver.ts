@@ -37,13 +37,32 @@ export async function deliverReplies(
   for (const reply of replies) await deliverReply(context, reply, delivery);
 }
 
+/**
+ * Puts each reply in the place of the one that the channel has under its id; where it has none, or cannot change it, nothing is sent:
+ * what is new was sent otherwise. Rejects as soon as one fails.
+ */
+export async function replaceReplies(
+  context: TurnContext,
+  replies: readonly Reply[],
+  { conversation, sent }: Delivery,
+): Promise<void> {
+  for (const reply of replies) {
+    const { replyId = '' } = Identified.parse(reply).channelData;
+    const known = await sent?.readSentReply(conversation, replyId);
+    const digest = digestOf(reply);
+    if (sent === undefined || !known?.activity || known.digest === digest) continue;
+    await context.updateActivity({ ...structuredClone(reply), id: known.activity });
+    await sent.keepSentReply(conversation, replyId, { activity: known.activity, digest });
+  }
+}
+
 async function deliverReply(context: TurnContext, reply: Reply, delivery: Delivery): Promise<void> {
   const { conversation, sent } = delivery;
   const { replyId } = Identified.parse(reply).channelData;
   // The SDK edits what it sends, so each attempt gets a copy.
   const send = () => context.sendActivity(structuredClone(reply) satisfies Partial<Activity>);
   if (sent === undefined || replyId === undefined) return void (await send());
-  const digest = createHash('sha256').update(JSON.stringify(reply)).digest('base64url').slice(0, 22);
+  const digest = digestOf(reply);
   const known = await sent.readSentReply(conversation, replyId);
   if (known?.digest === digest) return;
   const activity = await change(context, reply, known?.activity, send);
@@ -52,6 +71,10 @@ async function deliverReply(context: TurnContext, reply: Reply, delivery: Delive
 const Identified = z.looseObject({
   channelData: z.looseObject({ replyId: z.string().optional() }).default({}),
 });
+
+function digestOf(reply: Reply): string {
+  return createHash('sha256').update(JSON.stringify(reply)).digest('base64url').slice(0, 22);
+}
 
 /** The id that the channel has it under now; empty when it told none. */
 async function change(

@@ -68,7 +68,10 @@ export function createReach({ adapter, cloud, appId, options, people }: Parts): 
       await checkReachable(conversation);
       const at = now().toISOString();
       try {
-        await speak(place, async (context) => await sendEffects(options, context, place, said, effects));
+        await speak(
+          place,
+          async (context) => void (await sendEffects(options, context, place, said, effects)),
+        );
       } catch (error) {
         const reason = whyUnreachable(error);
         if (reason === undefined) throw error;

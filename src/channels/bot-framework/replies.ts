@@ -1,8 +1,10 @@
 import type { FileRef } from '../../dialog/brief.ts';
 import type { Card, Effect } from '../../dialog/effect.ts';
 import type { Wording } from '../../domain/knowledge.ts';
-import { cardContentType, renderCard, renderChoices, speakCard } from './card.ts';
+import type { Buttons } from './buttons.ts';
+import { cardContentType, renderCard, speakCard } from './card.ts';
 import type { Json } from './card.ts';
+import { renderChoices, renderQuestion, renderSettled, tellSettled } from './question-card.ts';
 
 /** Where the replies go, as far as it changes how they look. */
 export type Place = {
@@ -18,11 +20,15 @@ export type Place = {
 export type Occasion = { activity: string; person: { id: string } };
 
 /** An outgoing message; only what the channel does not fill in itself. */
-export type Reply = { type: 'message'; channelData?: Json } & Json;
+export type Reply = {
+  type: 'message';
+  channelData?: Json;
+  attachments?: { contentType: string; content: Json }[];
+} & Json;
 
 /**
  * Effects as messages, in order. Reply ids are made from the turn and the place in it, so that delivering the same effects
- * again changes nothing; a card has the id of its own, so that showing it again replaces it.
+ * again changes nothing; a card has the id of its own, so that showing it again replaces it, and so has a question in Teams.
  */
 export function renderReplies(
   effects: readonly Effect[],
@@ -30,20 +36,54 @@ export function renderReplies(
   wording: Wording,
   place: Place,
 ): readonly Reply[] {
+  const isAnswer = effects.some(({ kind }) => kind === 'conclude');
   return effects.flatMap((effect, index) => {
-    const replyId = replyIdOf(effect, `${occasion.activity}-${index}`);
+    const replyId = replyIdOf(effect, `${occasion.activity}-${index}`, place);
+    const isRated = isAnswer && effect.kind === 'show' && isTeams(place);
     return renderEffect(effect, occasion, wording, place).map(({ channelData, ...reply }) => ({
       ...reply,
       locale: wording.language,
-      channelData: { replyId, ...channelData },
+      channelData: { replyId, ...(isRated && { feedbackLoopEnabled: true }), ...channelData },
     }));
   });
 }
 
+/** What takes the place of the questions that are over, under the ids of their own. Only Teams can change what stands there. */
+export function renderSettledAsks(
+  effects: readonly Effect[],
+  wording: Wording,
+  place: Place,
+): readonly Reply[] {
+  if (!isTeams(place)) return [];
+  return effects.flatMap((effect) => {
+    if (effect.kind !== 'settle') return [];
+    const shown = withCard(tellSettled(effect, wording), renderSettled(effect, wording), place, {});
+    return [{ ...shown, locale: wording.language, channelData: { replyId: effect.ask } }];
+  });
+}
+
 /** A card, and what a technician said, can be changed later: they have ids of their own. */
-function replyIdOf(effect: Effect, otherwise: string): string {
-  if (effect.kind === 'show') return `card-${effect.card.id}`;
-  return effect.kind === 'speak' ? `speak-${effect.message}` : otherwise;
+function replyIdOf(effect: Effect, otherwise: string, place: Place): string {
+  if (effect.kind === 'ask' && isTeams(place)) return effect.id;
+  return ownIdOf(effect) ?? otherwise;
+}
+
+function ownIdOf(effect: Effect): string | undefined {
+  if (effect.kind === 'show') return cardReplyId(effect.card.id);
+  return effect.kind === 'speak' ? `speak-${effect.message}` : undefined;
+}
+
+/** Under which the card with this id is sent. */
+export function cardReplyId(card: string): string {
+  return `card-${card}`;
+}
+
+function isTeams({ channel }: Place): boolean {
+  return channel === 'msteams';
+}
+
+function buttonsOn(id: string, place: Place): Buttons {
+  return isTeams(place) ? { kind: 'execute', on: id } : { kind: 'submit' };
 }
 
 function renderEffect(effect: Effect, occasion: Occasion, wording: Wording, place: Place): Reply[] {
@@ -56,7 +96,7 @@ function renderEffect(effect: Effect, occasion: Occasion, wording: Wording, plac
       return [speak(effect, place)];
     case 'show':
       return [showCard(effect.card, wording, place)];
-    // Kept in storage by the turn; there is nothing in them to send.
+    // Nothing new to send: kept in storage by the turn, or put in the place of what is there.
     case 'settle':
     case 'conclude':
     case 'open-case':
@@ -76,12 +116,12 @@ function renderEffect(effect: Effect, occasion: Occasion, wording: Wording, plac
 
 type Ask = Extract<Effect, { kind: 'ask' }>;
 
-/** Buttons say their label as if it were typed, so both do the same. Teams shows them in personal chats only. */
-function askOne({ text, offers }: Ask, occasion: Occasion, place: Place): Reply {
-  const labels = offers.map(({ label }) => label);
-  if (place.channel === 'msteams' && !place.personal)
-    return message(`${text}\n\n${labels.join(' · ')}`, { inputHint: 'expectingInput' });
-  const actions = labels.map((label) => ({ type: 'imBack', title: label, value: label }));
+/** On the web, buttons say their label as if it were typed, so both do the same. Teams gets a card, which can be changed later. */
+function askOne(ask: Ask, occasion: Occasion, place: Place): Reply {
+  const { id, text, offers } = ask;
+  if (isTeams(place))
+    return withCard(text, renderQuestion(ask, buttonsOn(id, place)), place, { inputHint: 'expectingInput' });
+  const actions = offers.map(({ label }) => ({ type: 'imBack', title: label, value: label }));
   return message(text, {
     inputHint: 'expectingInput',
     suggestedActions: { to: [occasion.person.id], actions },
@@ -93,7 +133,7 @@ type Speak = Extract<Effect, { kind: 'speak' }>;
 /** Teams shows every message under the bot's name, so there the technician's stands in the text. Without words it is taken back. */
 function speak({ by, text, files }: Speak, place: Place): Reply {
   if (text === '' && files.length === 0) return message('', {});
-  const named = place.channel === 'msteams' ? `${by.name}: ${text}` : text;
+  const named = isTeams(place) ? `${by.name}: ${text}` : text;
   const speaker = { speaker: by.name };
   if (place.files === 'ours')
     return message(named, { channelData: { ...speaker, ...(files.length > 0 && { files }) } });
@@ -108,20 +148,21 @@ function tellFile(name: string, address: string | undefined): string {
     : `${name}: ${address}`;
 }
 
-function askMany({ question, text, offers }: Ask, wording: Wording, place: Place): Reply {
-  const card = renderChoices({ id: question, text, offers }, wording);
-  return withCard(text, card, place, { inputHint: 'expectingInput' });
+function askMany(ask: Ask, wording: Wording, place: Place): Reply {
+  const card = renderChoices(ask, wording, buttonsOn(ask.id, place));
+  return withCard(ask.text, card, place, { inputHint: 'expectingInput' });
 }
 
 function showCard(card: Card, wording: Wording, place: Place): Reply {
   const text = card.summary.startsWith(card.heading) ? card.summary : `${card.heading}. ${card.summary}`;
-  return withCard(text, renderCard(card, wording, place.catalogue), place, { speak: speakCard(card) });
+  const content = renderCard(card, wording, place.catalogue, buttonsOn(card.id, place));
+  return withCard(text, content, place, { speak: speakCard(card) });
 }
 
 /** Teams splits text and card into two messages, so there the text is the notification only. */
 function withCard(text: string, content: Json, place: Place, more: Json): Reply {
   const attachments = [{ contentType: cardContentType, content }];
-  if (place.channel !== 'msteams') return message(text, { summary: text, attachments, ...more });
+  if (!isTeams(place)) return message(text, { summary: text, attachments, ...more });
   return { type: 'message', summary: text, speak: text, inputHint: 'acceptingInput', attachments, ...more };
 }
 

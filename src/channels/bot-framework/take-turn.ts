@@ -4,7 +4,7 @@ import type { FileRef } from '../../dialog/brief.ts';
 import type { Config } from '../../config.ts';
 import type { Converse } from '../../conversation/port.ts';
 import type { Effect } from '../../dialog/effect.ts';
-import type { Turn } from '../../dialog/turn.ts';
+import type { DialogEvent, Turn } from '../../dialog/turn.ts';
 import { cataloguePath } from '../../dialog/anchor.ts';
 import { sentence, wordingFor } from '../../dialog/words.ts';
 import type { Knowledge } from '../../domain/knowledge.ts';
@@ -12,10 +12,11 @@ import type { Log } from '../../observability/log.ts';
 import type { Metrics } from '../../observability/metrics.ts';
 import { tellRefused, type Arrived } from '../files.ts';
 import type { OnTyping } from '../port.ts';
-import { deliverReplies, type Delivery, type SentReplies } from './deliver.ts';
+import { deliverReplies, replaceReplies, type Delivery, type SentReplies } from './deliver.ts';
+import { cardContentType } from './card.ts';
 import type { Envelope } from './envelope.ts';
 import { conversationKey, localServiceUrl, readTurn } from './read-turn.ts';
-import { renderReplies } from './replies.ts';
+import { cardReplyId, renderReplies, renderSettledAsks } from './replies.ts';
 import type { Occasion, Place, Reply } from './replies.ts';
 
 /** What a turn needs, whatever the channel. */
@@ -51,11 +52,25 @@ export async function takeTurn(
     onTyping?.({ conversation: conversationKey(activity), client: company.client });
   await tellWhatWasRefused(options, context, activity, company);
   const read = readTurn(activity, { language: config.language, now, ...company });
+  let shown: readonly Reply[] = [];
   const outcome =
-    read.kind === 'turn' ? await converseMeasured(options, context, activity, read.turn) : read.kind;
-  if (activity.type === 'invoke')
-    await answerInvoke(context, activity.name, outcome === 'undelivered' ? 'failed' : 'done');
+    read.kind === 'turn'
+      ? await converseMeasured(options, read.turn, async (effects) => {
+          shown = await sendEffects(options, context, activity, read.turn, effects);
+        })
+      : read.kind;
+  if (activity.type === 'invoke') {
+    const card = read.kind === 'turn' ? cardInstead(read.turn.event, shown) : undefined;
+    await answerInvoke(context, activity.name, outcome === 'undelivered' ? 'failed' : 'done', card);
+  }
   return outcome;
+}
+
+/** What stands now where the person tapped, so that it changes for them at once. */
+function cardInstead(event: DialogEvent, shown: readonly Reply[]): unknown {
+  if (event.kind !== 'tapped' || event.ask === undefined) return undefined;
+  const ids: unknown[] = [event.ask, cardReplyId(event.ask)];
+  return shown.find(({ channelData }) => ids.includes(channelData?.['replyId']))?.attachments?.[0]?.content;
 }
 
 /** Before the answer. That it did not arrive must not cost the turn. */
@@ -77,42 +92,44 @@ async function tellWhatWasRefused(
 
 async function converseMeasured(
   options: TurnOptions,
-  context: TurnContext,
-  activity: Envelope,
   turn: Turn,
+  send: (effects: readonly Effect[]) => Promise<void>,
 ): ReturnType<Converse> {
   const startedMs = performance.now();
   let outcome: TurnOutcome | 'failed' = 'failed';
   try {
-    return (outcome = await options.converse(
-      turn,
-      async (effects) => await sendEffects(options, context, activity, turn, effects),
-    ));
+    return (outcome = await options.converse(turn, send));
   } finally {
     const durationMs = Math.round(performance.now() - startedMs);
     const { channel, conversation, activity: id, event } = turn;
     options.metrics.turnEnded(channel, event.kind, outcome, durationMs);
+    if (event.kind === 'rated' && outcome === 'answered') options.metrics.answerRated(event.reaction);
     options.log.info({ channel, conversation, activity: id, event: event.kind, outcome, durationMs }, 'turn');
   }
 }
 
-/** Shows effects where `place` says, in the language of whoever reads them. */
+/** Shows effects where `place` says, in the language of whoever reads them; gives back all that stands there now because of them. */
 export async function sendEffects(
   options: TurnOptions,
   context: TurnContext,
   at: Whereabouts,
   said: Occasion & { conversation: string; language: string },
   effects: readonly Effect[],
-): Promise<void> {
-  const { knowledge, metrics } = options;
+): Promise<readonly Reply[]> {
+  const { knowledge, metrics, log } = options;
   const wording = wordingFor(said.language, knowledge().wording);
   const place = placeOf(at, options.config.publicUrl, await findAddresses(options, at, said, effects));
-  await deliverReplies(
-    context,
-    renderReplies(effects, said, wording, place),
-    delivery(options, at, said.conversation),
+  const replies = renderReplies(effects, said, wording, place);
+  const settled = renderSettledAsks(effects, wording, place);
+  const { conversation } = said;
+  const to = delivery(options, at, conversation);
+  await deliverReplies(context, replies, to);
+  // Buttons that stay on the screen do no harm: a tap on them is known to be late.
+  await replaceReplies(context, settled, to).catch((error: unknown) =>
+    log.warn({ err: error, conversation }, 'a question that is over could not be replaced'),
   );
   for (const effect of effects) if (effect.kind === 'conclude') metrics.verdictGiven(effect.verdict);
+  return [...replies, ...settled];
 }
 
 /** What an activity and a kept reference both tell about the place. */
@@ -168,14 +185,21 @@ function placeOf(
   };
 }
 
-/** Buttons in cards want a body of exactly this shape; every other invoke is answered with an empty 200. */
+/**
+ * Buttons in cards want a body of exactly this shape, with the card that takes the place of theirs if there is one; every other
+ * invoke is answered with an empty 200.
+ */
 async function answerInvoke(
   context: TurnContext,
   name: string | null | undefined,
   outcome: 'done' | 'failed',
+  card?: unknown,
 ): Promise<void> {
   const bodies = {
-    done: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: '' },
+    done:
+      card === undefined
+        ? { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: '' }
+        : { statusCode: 200, type: cardContentType, value: card },
     failed: {
       statusCode: 500,
       type: 'application/vnd.microsoft.error',

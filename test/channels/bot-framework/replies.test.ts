@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { renderCard } from '../../../src/channels/bot-framework/card.ts';
 import { escapeMarkdown } from '../../../src/channels/bot-framework/markdown.ts';
-import { renderReplies } from '../../../src/channels/bot-framework/replies.ts';
+import { renderReplies, renderSettledAsks } from '../../../src/channels/bot-framework/replies.ts';
 import type { Place, Reply } from '../../../src/channels/bot-framework/replies.ts';
 import type { Card, Effect, Offer } from '../../../src/dialog/effect.ts';
 import type { Wording } from '../../../src/domain/knowledge.ts';
@@ -90,10 +90,57 @@ test('each answer is a button that says its label, so typing does the same', () 
   assert.equal(reply?.['inputHint'], 'expectingInput');
 });
 
-test('in a Teams channel, which has no such buttons, the answers stand in the text', () => {
-  const [reply] = render([ask], { ...teams, personal: false });
-  assert.equal(reply?.['suggestedActions'], undefined);
-  assert.match(String(reply?.['text']), /Yes · No$/);
+test('in Teams a question is a card of its own, whose buttons say which question they answer', () => {
+  for (const personal of [true, false]) {
+    const [reply] = render([ask], { ...teams, personal });
+    assert.deepEqual(reply?.['channelData'], { replyId: 'ask-1' });
+    assert.equal(reply?.['suggestedActions'], undefined);
+    assert.equal(reply?.['text'], undefined, 'Teams would split it from the card');
+    assert.equal(reply?.['summary'], 'Is the caller on the line?');
+    const data = { callcheck: yes.tap, ask: 'ask-1' };
+    const [button] = elements(contentOf(reply), 'Action.Execute');
+    const fallback = { type: 'Action.Submit', title: 'Yes', data };
+    assert.deepEqual(button, { type: 'Action.Execute', title: 'Yes', verb: 'answer', data, fallback });
+  }
+});
+
+test('Teams shows six buttons in a row, so more of them stand in several', () => {
+  for (const [count, rows] of [
+    [6, [6]],
+    [7, [4, 3]],
+    [9, [5, 4]],
+    [13, [5, 5, 3]],
+  ] as const) {
+    const offers = Array.from({ length: count }, () => yes);
+    const [reply] = render([{ ...ask, offers }], teams);
+    const sets = elements(contentOf(reply), 'ActionSet');
+    const own = elements(contentOf(reply), 'AdaptiveCard').map(({ actions }) => lengthOf(actions));
+    const shown = sets.length === 0 ? own : sets.map(({ actions }) => lengthOf(actions));
+    assert.deepEqual(shown, rows);
+  }
+});
+
+test('a question that is over takes its own place in Teams, without buttons; the web shows nothing new', () => {
+  const settle: Effect = { kind: 'settle', ask: 'ask-1', text: 'Is the caller on the line?', answer: 'Yes' };
+  const [reply] = renderSettledAsks([settle], english, teams);
+  assert.deepEqual(reply?.['channelData'], { replyId: 'ask-1' });
+  assert.equal(reply?.['summary'], 'Is the caller on the line? Answer: Yes');
+  assert.deepEqual(elements(contentOf(reply), 'Action.'), []);
+  const texts = elements(contentOf(reply), 'TextRun').map(({ text }) => text);
+  assert.deepEqual(texts, ['Is the caller on the line?', 'Answer: Yes']);
+  const [dropped] = renderSettledAsks([{ ...settle, answer: undefined }], english, teams);
+  assert.equal(dropped?.['summary'], 'Is the caller on the line? This question is closed.');
+  assert.deepEqual(renderSettledAsks([settle], english, web), []);
+  assert.deepEqual(render([settle], teams), []);
+});
+
+test('in Teams people can say whether our answer helped, and about nothing else', () => {
+  const conclude: Effect = { kind: 'conclude', verdict: 'stop-scam', scam: 'x' };
+  const rated = (effects: readonly Effect[], place: Place) =>
+    render(effects, place).map(({ channelData }) => channelData?.['feedbackLoopEnabled']);
+  assert.deepEqual(rated([conclude, show, { kind: 'say', text: 'a' }], teams), [true, undefined]);
+  assert.deepEqual(rated([show], teams), [undefined]);
+  assert.deepEqual(rated([conclude, show], web), [undefined]);
 });
 
 test('a question with several answers is a card with boxes to tick', () => {
@@ -201,9 +248,19 @@ test('people’s words are never where a client reads markdown', () => {
   assert.equal(elements(content, 'FactSet').length, 0);
 });
 
-test('only actions that Web Chat knows are used', () => {
-  const types = elements(renderCard(card, english), 'Action.').map(({ type }) => type);
+test('only actions that Web Chat knows are used there', () => {
+  const types = elements(contentOf(render([show], web)[0]), 'Action.').map(({ type }) => type);
   assert.deepEqual([...new Set(types)].toSorted(), ['Action.OpenUrl', 'Action.Submit']);
+});
+
+test('in Teams every button of a card can replace it, and works where that is not known', () => {
+  const buttons = elements(render([show, askMany], teams).map(contentOf), 'Action.Execute');
+  assert.deepEqual(
+    buttons.map(({ title }) => title),
+    ['I have hung up', 'Done'],
+  );
+  for (const { data, title, fallback } of buttons)
+    assert.deepEqual(fallback, { type: 'Action.Submit', title, data });
 });
 
 test('a card without words still fits the rules of Adaptive Cards 1.5', () => {
@@ -249,6 +306,10 @@ function render(effects: readonly Effect[], place: Place): readonly Reply[] {
 
 function contentOf(reply: Reply | undefined): unknown {
   return reply?.['attachments'];
+}
+
+function lengthOf(list: unknown): number {
+  return Array.isArray(list) ? list.length : 0;
 }
 
 type Element = { type: string } & Record<string, unknown>;
