@@ -19,7 +19,13 @@ import { conversationKey, localServiceUrl } from './read-turn.ts';
 type Options = { files: Files | undefined; cloud: Cloud; log: Log };
 
 /** What came with an activity. The same activity again, which channels send at will, fetches and keeps nothing twice. */
-export type TakeFiles = (context: TurnContext, activity: Envelope, client: string) => Promise<Arrived>;
+export type TakeFiles = (
+  context: TurnContext,
+  activity: Envelope,
+  client: string,
+  /** Whose they become, when it is not the conversation they came in. */
+  conversation?: string,
+) => Promise<Arrived>;
 
 const patienceMs = 20_000;
 const remembered = 500;
@@ -32,6 +38,7 @@ export function createArrivals({ files, cloud, log }: Options): TakeFiles {
     context: TurnContext,
     activity: Envelope,
     client: string,
+    conversation: string,
   ): Promise<Arrived> {
     const sent = (activity.attachments ?? []).flatMap(readAttachment);
     const incoming: Incoming[] = [];
@@ -43,10 +50,10 @@ export function createArrivals({ files, cloud, log }: Options): TakeFiles {
         }),
       );
     const by = activity.from.name || 'staff';
-    return await keepAll(store, incoming, { conversation: conversationKey(activity), client, by });
+    return await keepAll(store, incoming, { conversation, client, by });
   }
 
-  return async (context, activity, client) => {
+  return async (context, activity, client, conversation = conversationKey(activity)) => {
     if (activity.serviceUrl === localServiceUrl) return Local.parse(activity);
     const hasAny =
       activity.type === 'message' && (activity.attachments ?? []).flatMap(readAttachment).length > 0;
@@ -54,7 +61,7 @@ export function createArrivals({ files, cloud, log }: Options): TakeFiles {
     const key = `${conversationKey(activity)}\n${activity.id}`;
     const known = activity.id === undefined || activity.id === null ? undefined : taken.get(key);
     if (known !== undefined) return await known;
-    const taking = fetchAll(files, context, activity, client);
+    const taking = fetchAll(files, context, activity, client, conversation);
     taken.set(key, taking);
     for (const oldest of taken.keys()) if (taken.size > remembered) taken.delete(oldest);
     // What failed may be tried again.

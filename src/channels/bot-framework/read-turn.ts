@@ -139,7 +139,7 @@ function readTap(value: unknown): Tap | undefined {
 }
 
 /** "@Callcheck he wants a code" without the name; other mentions keep their words and lose their tags. */
-function withoutMentions({ text, entities, recipient }: Envelope): string {
+export function withoutMentions({ text, entities, recipient }: Envelope): string {
   const ours = (entities ?? []).flatMap((entity) => {
     const mention = Mention.safeParse(entity);
     return mention.success && mention.data.mentioned.id === recipient.id ? [mention.data.text] : [];
