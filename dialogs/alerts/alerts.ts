@@ -15,7 +15,7 @@ export function showAlert(talk: Talk, { alert }: { alert: Alert }): Reply {
   return reply(keep(talk, { ...alert, answer: null }), warn(talk, alert));
 }
 
-/** The warning stays to be read, without buttons. One that was answered is left as it is. */
+/** The alert stays to be read, without buttons. One that was answered is left as it is. */
 export function endAlert(talk: Talk, { alert: id, end }: Ended): Reply {
   const shown = talk.state.alerts.find((alert) => alert.id === id);
   if (shown === undefined) return reply(talk);
@@ -26,7 +26,7 @@ export function endAlert(talk: Talk, { alert: id, end }: Ended): Reply {
 }
 
 /**
- * The person says that they read a warning, or that they had this very call: then we want to hear of it. Only a warning that stands in
+ * The person says that they read an alert, or that they had this very call: then we want to hear of it. Only an alert that stands in
  * this conversation counts, so that nobody answers another's.
  */
 export function answerAlert(
@@ -47,7 +47,7 @@ export function answerAlert(
     : repeat(answered, ...effects, say(talk, 'alert.thanks'));
 }
 
-/** The same, of a warning that stands beside the conversation and not in it. */
+/** The same, of an alert that stands beside the conversation and not in it. */
 export function answerBanner(
   talk: Talk,
   { alert, answer }: Extract<DialogEvent, { kind: 'alert-answered' }>,
@@ -59,7 +59,7 @@ export function answerBanner(
   return answer === 'got-it' ? reply(answered, ...effects) : hearOfCall(answered, alert, effects);
 }
 
-/** The label of a button of the newest warning that is not answered, typed instead of tapped. */
+/** The label of a button of the newest alert that is not answered, typed instead of tapped. */
 export function readAlertAnswer(
   { state, wording }: Talk,
   said: string,

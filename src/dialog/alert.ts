@@ -1,4 +1,4 @@
-/** A warning to staff as they see it. Somebody at the desk approved these very words. Plain JSON. */
+/** An alert to staff as they see it. Somebody at the desk approved these very words. Plain JSON. */
 export type AlertWords = {
   /** What the call is about, in one line. */
   title: string;

@@ -71,7 +71,7 @@ export type CaseBrief = {
   /** What disappears unless it is collected. `hours` after the case was opened. */
   collect: readonly { what: string; hours: number }[];
   knowledgeVersion: string;
-  /** The warning to staff that this call is one of, as the person said. */
+  /** The alert to staff that this call is one of, as the person said. */
   alert?: { id: string; campaign: string | null; title: string };
 };
 

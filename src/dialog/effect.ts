@@ -64,9 +64,9 @@ export type Effect =
   | { kind: 'check'; check: CheckRecord }
   /** What somebody said who was asked whether it was them who rang; the check is another conversation's. */
   | { kind: 'attest'; check: string; answer: AttestAnswer }
-  /** Identity moves, and why is logged. `case` is the open one. */
-  | { kind: 'prove'; case: string | undefined; proof: Proof }
-  /** What the person said to a warning, for whoever sent it. */
+  /** Identity moves, and why is logged, in words for technicians. `case` is the open one. */
+  | { kind: 'prove'; case: string | undefined; proof: Proof; note: string }
+  /** What the person said to an alert, for whoever sent it. */
   | { kind: 'answer-alert'; alert: string; answer: AlertAnswer }
   /** The technician's act did not happen: nobody has the case, or `holder` does; or what they claim is over. */
   | {

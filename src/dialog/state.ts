@@ -57,9 +57,9 @@ export type ConversationState = {
   check: Check | null;
   /** What this person was asked about somebody else's caller, and has not answered. */
   attesting: Attesting | null;
-  /** Warnings that were given here, oldest first. Kept when the person starts again. */
+  /** Alerts that were given here, oldest first. Kept when the person starts again. */
   alerts: readonly ShownAlert[];
-  /** The warning that the call which is talked about is one of, as the person said. */
+  /** The alert that the call which is talked about is one of, as the person said. */
   alert: string | null;
 };
 

@@ -11,7 +11,7 @@ export type Tap =
   | { verb: 'name'; colleague: string }
   /** Whether it was really them who rang. */
   | { verb: 'attest'; check: string; answer: AttestAnswer }
-  /** What the person says to a warning. */
+  /** What the person says to an alert. */
   | { verb: 'alert'; alert: string; answer: AlertAnswer };
 
 /** Words that work at every point, typed or tapped. */
@@ -68,11 +68,11 @@ export type DialogEvent =
   | { kind: 'clock'; case: string; mark: ClockMark }
   /** A check of who is calling goes on without the person. */
   | { kind: 'check'; check: string; step: CheckStep }
-  /** A warning to staff. */
+  /** An alert to staff. */
   | { kind: 'alerted'; alert: Alert }
   /** It is good no longer. */
   | { kind: 'alert-ended'; alert: string; end: AlertEnd }
-  /** What the person said to a warning that the page shows beside the chat. */
+  /** What the person said to an alert that the page shows beside the chat. */
   | { kind: 'alert-answered'; alert: Alert; answer: AlertAnswer };
 
 export type DeskAct =

@@ -95,7 +95,7 @@ function unknown(field: FieldPath, id: string, known: readonly string[], what: s
   return [{ field, what: `there is no ${what} "${id}"`, why, fix: suggestName(id, known) }];
 }
 
-/** Warnings go out by the mail server that cases are told by. */
+/** Alerts go out by the mail server that cases are told by. */
 function findUnmailed({ clients, targets }: Settings): Contradiction[] {
   const mailing = targets.filter(({ kind }) => kind === 'email').map(({ id }) => id);
   return clients.flatMap(({ alertGroups, targets: own = mailing }, at) =>

@@ -30,13 +30,13 @@ export const explained: Readonly<Record<string, Explained>> = {
   },
   alertGroups: {
     expected: 'a list of id, name, teams and emails',
-    why: 'a warning can be sent to some people alone',
+    why: 'an alert can be sent to some people alone',
   },
   'alertGroups teams': {
     expected: 'a list of what people sign in to Teams with, in quotes',
-    why: 'they are warned in Teams',
+    why: 'they are alerted in Teams',
   },
-  emails: { expected: 'a list of email addresses', why: 'these people are warned by email' },
+  emails: { expected: 'a list of email addresses', why: 'these people are alerted by email' },
   serviceLevels: {
     expected: 'P1, P2, P3 and P4 with whole minutes',
     why: 'the clock of a case counts to it',

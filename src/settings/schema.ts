@@ -38,7 +38,7 @@ const client = z.strictObject({
   targets: z.array(id).optional(),
   /** The client as each ticket system calls it, by the id of the target: a ticket for anybody else is refused. */
   ticketClients: z.record(id, text).default({}),
-  /** Whom a warning can be sent to besides everybody. */
+  /** Whom an alert can be sent to besides everybody. */
   alertGroups: z.array(alertGroup).default([]),
 });
 export type Client = z.infer<typeof client>;

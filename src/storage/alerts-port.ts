@@ -1,7 +1,7 @@
 import type { ClientScope } from './desk-port.ts';
 import type { AuditRow, StoredTechnician } from './port.ts';
 
-/** A warning to the staff of one client. `content` and the names of `groups` are opaque to storage. */
+/** An alert to the staff of one client. `content` and the names of `groups` are opaque to storage. */
 export type StoredAlert = {
   id: string;
   client: string;
@@ -27,8 +27,8 @@ export type AlertWay = 'teams' | 'chat' | 'email';
 
 /**
  * `sending`: it is on its way, and is tried again. `sent`: it arrived. `held`: they had as many as anybody gets in a week.
- * `unreachable`: it cannot be told there now. `unknown`: nobody knows whether it arrived, so it is not sent again. `missed`: it ended
- * before it arrived.
+ * `unreachable`: it cannot be told there now. `unknown`: nobody knows whether it arrived, so it is not sent again. `missed`: it was
+ * refused, or ended before it arrived.
  */
 export type AlertState = 'sending' | 'sent' | 'held' | 'unreachable' | 'unknown' | 'missed';
 

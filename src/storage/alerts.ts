@@ -6,7 +6,7 @@ import { fromJson, toJson, type Tables } from './tables.ts';
 
 const listLimit = 200;
 
-/** Warnings to staff and who got them, on any engine that Kysely speaks to. */
+/** Alerts to staff and who got them, on any engine that Kysely speaks to. */
 export function alertsIn(db: Kysely<Tables>): AlertStorage {
   return { ...alertRowsIn(db), ...deliveriesIn(db) };
 }

@@ -21,13 +21,13 @@ const tap = (answer: AlertAnswer, id = 'AL-1'): DialogEvent => ({
 const ended: DialogEvent = { kind: 'alert-ended', alert: 'AL-1', end: 'expired' };
 const banner = (answer: AlertAnswer): DialogEvent => ({ kind: 'alert-answered', alert, answer });
 
-describe('a warning to staff', () => {
+describe('an alert to staff', () => {
   test('is one card with two buttons, and shown once', () => {
     const [first, again] = talk([alerted, alerted]).turns;
     const [card] = cardsIn(first);
     assert.equal(card?.id, 'alert-AL-1');
-    assert.equal(card.heading, 'Warning: A caller who says that they are your bank');
-    assert.match(card.summary, /^A warning from the IT desk/);
+    assert.equal(card.heading, 'Alert: A caller who says that they are your bank');
+    assert.match(card.summary, /^An alert from the IT desk/);
     assert.deepEqual(
       card.offers.map(({ label }) => label),
       ['Got it', "I've had this call"],
@@ -81,7 +81,7 @@ describe('a warning to staff', () => {
   });
 
   test('that has ended loses its buttons, unless it was answered', () => {
-    assert.match(JSON.stringify(talk([alerted, ended]).turns[1]), /This warning has ended/);
+    assert.match(JSON.stringify(talk([alerted, ended]).turns[1]), /This alert has ended/);
     assert.deepEqual(talk([alerted, tap('got-it'), ended]).turns[2], []);
     assert.deepEqual(talk([ended]).turns[0], []);
   });
@@ -115,7 +115,7 @@ describe('whoever had the call', () => {
       assert.deepEqual([state.rang, state.alert], [true, 'AL-1']);
     });
 
-  test('has a case that names the warning and its campaign', () => {
+  test('has a case that names the alert and its campaign', () => {
     const { turns } = talk([alerted, tap('had-this-call'), say(story), say('get a person')]);
     const [opened] = turns.flat().flatMap((effect) => (effect.kind === 'open-case' ? [effect] : []));
     assert.deepEqual(opened?.brief.alert, { id: 'AL-1', campaign: 'CA-1', title: alert.title });
@@ -133,10 +133,10 @@ describe('whoever had the call', () => {
     const { turns } = talk([...withSam(), alerted, tap('had-this-call')]);
     const kinds = turns.at(-1)?.map(({ kind }) => kind);
     assert.ok(!kinds?.includes('say'));
-    assert.match(JSON.stringify(turns.at(-1)), /had the call of the warning/);
+    assert.match(JSON.stringify(turns.at(-1)), /had the call of the alert/);
   });
 
-  test('starts a new call with no link to the warning', () => {
+  test('starts a new call with no link to the alert', () => {
     const { state } = talk([alerted, tap('had-this-call'), say('start again')]);
     assert.equal(state.alert, null);
   });

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-/** Warnings to staff, and who got which. */
+/** Alerts to staff, and who got which. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('alerts')
