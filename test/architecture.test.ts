@@ -219,6 +219,7 @@ const rules: readonly Rule[] = [
       'src/settings',
       'src/storage/port.ts',
       'src/storage/desk-port.ts',
+      'src/storage/teams-port.ts',
     ],
     packages: ['zod', 'luxon', 'csv-stringify'],
     because: 'what technicians do and see is decided without HTTP, so that every way in is the same',
@@ -260,7 +261,7 @@ const rules: readonly Rule[] = [
   },
   {
     part: 'src/catalogue',
-    ours: [dialog, domain, 'src/web/escape-html.ts', 'src/web/icon.ts'],
+    ours: [dialog, domain, 'src/web/catalogue/find.ts', 'src/web/escape-html.ts', 'src/web/icon.ts'],
     packages: ['node'],
     because: 'the same page is written by a command and served: plain knowledge in, text out',
   },
@@ -402,6 +403,12 @@ const rules: readonly Rule[] = [
     ours: ['dialogs', 'src'],
     packages: ['node'],
     because: 'the one place that joins everything',
+  },
+  {
+    part: 'src/serve-extension.ts',
+    ours: ['src'],
+    packages: ['zod'],
+    because: 'joins the search and the check of a message in Teams',
   },
   {
     part: 'src/serve-handoff.ts',

@@ -4,6 +4,7 @@ import { createTally, deleteCases, whilePurging, type Tally } from './deleting.t
 import { addAuditRow } from './desk-audit.ts';
 import { toFile } from './files.ts';
 import { fromJson, type Tables } from './tables.ts';
+import { toTeamsPerson } from './teams.ts';
 import type { Trace, UpkeepStorage } from './upkeep-port.ts';
 
 type Erasing = Pick<UpkeepStorage, 'findTraces' | 'filesOf' | 'eraseConversations'>;
@@ -39,11 +40,16 @@ export function erasingIn(db: Kysely<Tables>): Erasing {
   };
 }
 
-/** A web chat in which nobody has said anything has no conversation yet. */
+/** A web chat in which nobody has said anything has no conversation yet; of a chat in Teams the address may be all that is left. */
 async function idsLike(db: Kysely<Tables>, id: string): Promise<string[]> {
   const told = await db.selectFrom('conversations').select('id').where('id', '=', id).execute();
   const opened = await db.selectFrom('web_conversations').select('id').where('id', '=', id).execute();
-  return [...told, ...opened].map((row) => row.id);
+  const inTeams = await db
+    .selectFrom('teams_people')
+    .select('conversation as id')
+    .where('conversation', '=', id)
+    .execute();
+  return [...told, ...opened, ...inTeams].map((row) => row.id);
 }
 
 /** Where the text stands as a whole value of what is stored as JSON, or as a name or an owner. Capitals do not count. */
@@ -54,6 +60,8 @@ async function idsHolding(db: Kysely<Tables>, text: string): Promise<string[]> {
     union select conversation from cases where brief like ${within} escape '\\'
     union select conversation from messages where sender = 'staff' and lower(name) = lower(${text})
     union select id from web_conversations where user_id = ${text}
+    union select conversation from teams_people
+      where id = ${text} or user_id = ${text} or lower(name) = lower(${text}) or lower(login) = lower(${text})
   `.execute(db);
   return rows.map(({ id }) => id);
 }
@@ -61,6 +69,11 @@ async function idsHolding(db: Kysely<Tables>, text: string): Promise<string[]> {
 async function readTrace(db: Kysely<Tables>, id: string): Promise<Trace> {
   const told = await db.selectFrom('conversations').selectAll().where('id', '=', id).executeTakeFirst();
   const web = await db.selectFrom('web_conversations').selectAll().where('id', '=', id).executeTakeFirst();
+  const teams = await db
+    .selectFrom('teams_people')
+    .selectAll()
+    .where('conversation', '=', id)
+    .executeTakeFirst();
   const cases = await db.selectFrom('cases').selectAll().where('conversation', '=', id).execute();
   const writers = await db
     .selectFrom('messages')
@@ -72,10 +85,11 @@ async function readTrace(db: Kysely<Tables>, id: string): Promise<Trace> {
     .execute();
   return {
     conversation: id,
-    client: told?.client ?? web?.client ?? '',
+    client: told?.client ?? web?.client ?? teams?.client ?? '',
     state: fromJson(told?.state ?? 'null'),
     reference: fromJson(told?.reference ?? 'null'),
     webUser: web?.user_id ?? null,
+    inTeams: teams === undefined ? null : toTeamsPerson(teams),
     writers: writers.flatMap(({ name }) => name ?? []),
     cases: cases.map(toCase),
   };
@@ -94,6 +108,7 @@ async function eraseOne(db: Transaction<Tables>, id: string, tally: Tally): Prom
     'handled_activities',
     'sent_replies',
     'activities',
+    'teams_people',
     'alert_deliveries',
   ] as const)
     tally.add(table, await db.deleteFrom(table).where('conversation', '=', id).executeTakeFirstOrThrow());

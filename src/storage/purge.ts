@@ -20,6 +20,7 @@ export function purgeIn(db: Kysely<Tables>): Pick<UpkeepStorage, 'purge'> {
         await purgeCalls(transaction, before, tally);
         await purgeAlerts(transaction, before, tally);
         await purgeAccess(transaction, before, tally);
+        await purgeTeamsPeople(transaction, before, tally);
         const deleted = tally.deleted();
         if (Object.keys(deleted).length > 0) await addAuditRow(transaction, audit(deleted));
         return deleted;
@@ -246,4 +247,17 @@ async function purgeAccess(db: Db, before: Before, tally: Tally): Promise<void> 
       .where('id', 'not in', present)
       .executeTakeFirstOrThrow(),
   );
+}
+
+/** Who can be reached is wanted for as long as cases are; who took the bot away, no longer than what they said. */
+async function purgeTeamsPeople(db: Db, before: Before, tally: Tally): Promise<void> {
+  const old = db
+    .deleteFrom('teams_people')
+    .where((row) =>
+      row.or([
+        row('seen_at', '<', before.cases),
+        row.and([row('seen_at', '<', before.conversations), row('reachable', '<>', 'yes')]),
+      ]),
+    );
+  tally.add('teams_people', await old.executeTakeFirstOrThrow());
 }

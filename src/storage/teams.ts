@@ -81,7 +81,7 @@ export function teamsIn(db: Kysely<Tables>): TeamsStorage {
   };
 }
 
-function toTeamsPerson({
+export function toTeamsPerson({
   user_id: user,
   seen_at: seenAt,
   reference,

@@ -1,4 +1,5 @@
 import type { AuditRow, StoredCase } from './port.ts';
+import type { TeamsPerson } from './teams-port.ts';
 
 /** What is known of a file; its bytes lie apart, under `id`. */
 export type StoredFile = {
@@ -38,6 +39,8 @@ export type Trace = {
   reference: unknown;
   /** Whose web chat it is. */
   webUser: string | null;
+  /** Whose personal chat in Teams it is. */
+  inTeams: TeamsPerson | null;
   /** Who wrote in it, but for technicians and the bot. */
   writers: readonly string[];
   cases: readonly (StoredCase & { version: number })[];

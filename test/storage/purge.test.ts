@@ -245,6 +245,26 @@ it('nothing that was erased is left in the files of the database', async (test) 
   assert.equal(await holds(), false);
 });
 
+describe('somebody in Teams', () => {
+  for (const [what, seen, reachable, stays] of [
+    ['who was there a year ago stays', 365, 'yes', true],
+    ['who was there three years ago goes', 1000, 'yes', false],
+    ['who took the bot away a month ago stays', 30, 'removed', true],
+    ['who took the bot away a year ago goes', 365, 'removed', false],
+  ] as const)
+    it(what, async (test) => {
+      const storage = await open(test);
+      const who = { client: 'main', tenant: 't', id: 'o1', user: '29:1', name: 'Jo Hart', language: 'en-GB' };
+      await storage.keepTeamsPerson({ ...who, conversation: 'c1', reference: {}, seenAt: ago(seen) });
+      await storage.markTeamsPerson('c1', reachable, ago(seen));
+      const deleted = await purge(storage);
+      assert.equal((await storage.teamsPersonIn('c1')) !== undefined, stays);
+      assert.deepEqual(deleted, stays ? {} : { teams_people: 1 });
+      await storage.eraseConversations(['c1'], () => []);
+      assert.equal(await storage.teamsPersonIn('c1'), undefined);
+    });
+});
+
 async function purge(storage: SqliteStorage, days = kept): Promise<Deleted> {
   return await storage.purge(cutoffs(days), 'empty', (detail) => ({
     at: now,

@@ -64,6 +64,8 @@ export type SimulatedMember = { id: string; name: string; aadObjectId: string; u
 
 export type ConnectorSimulator = {
   sent: Sent[];
+  /** What the bot asked for, as paths. */
+  reads: string[];
   /** How the next calls are answered, as a failure or a bare status; well when there are none left. Reads are not counted. */
   answers: (number | Failure)[];
   /** What every call to a conversation is answered with until it is taken out again. */
@@ -103,6 +105,7 @@ export function simulateConnector(root: string, serviceUrl: string): ConnectorSi
 
   const simulator: ConnectorSimulator = {
     sent: [],
+    reads: [],
     answers: [],
     broken: new Map(),
     members: new Map(),
@@ -118,6 +121,7 @@ export function simulateConnector(root: string, serviceUrl: string): ConnectorSi
       const body = Json.parse(JSON.parse(await readText(req)));
       const method = req.method ?? '';
       const call: Call = { method, path: req.url ?? '', segments, body };
+      if (method === 'GET') simulator.reads.push(call.path);
       const failure = method === 'GET' ? simulator.broken.get(segments[0] ?? '') : record(call, req);
       const answer = failure === undefined || failure.afterTaking === true ? take(call, url) : failure;
       await sleep(simulator.latencyMs((calls += 1)));

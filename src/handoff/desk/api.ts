@@ -226,6 +226,10 @@ export const CaseDetail = CaseSummary.extend({
   ticks: z.array(z.object({ action: text, at: time, by: text, initials: text })),
   closing: Closing.nullable(),
   tickets: z.array(Ticket),
+  /** Whether the bot can speak to them in Teams, and since when not; null where that is not known: in a web chat, in a group. */
+  inTeams: z
+    .object({ reachable: z.enum(['yes', 'removed', 'blocked', 'disabled']), since: time })
+    .nullable(),
 });
 export type CaseDetail = z.infer<typeof CaseDetail>;
 

@@ -49,11 +49,12 @@ export async function summarise(
 /** Everything about a case that its page shows, but what was said. */
 export async function describeCase(options: DeskOptions, found: ReadCase): Promise<CaseDetail> {
   const { storage, ticketsOf } = options;
-  const [[summary], messages, tickets, related] = await Promise.all([
+  const [[summary], messages, tickets, related, inTeams] = await Promise.all([
     summarise(options, [found]),
     storage.messagesAfter(found.conversation, 0),
     ticketsOf(found.id),
     findRelated(options, found),
+    storage.teamsPersonIn(found.conversation),
   ]);
   if (summary === undefined) throw notFound('case');
   return {
@@ -67,6 +68,7 @@ export async function describeCase(options: DeskOptions, found: ReadCase): Promi
     ticks: ticksOf(found.events),
     closing: Closing.safeParse(found.closing).data ?? null,
     tickets: [...tickets],
+    inTeams: inTeams === undefined ? null : { reachable: inTeams.reachable, since: inTeams.since },
   };
 }
 

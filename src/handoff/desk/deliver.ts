@@ -1,11 +1,13 @@
 import type { Effect } from '../../dialog/effect.ts';
 import type { Turn } from '../../dialog/turn.ts';
-import type { UndeliveredTurn } from '../../storage/port.ts';
+import type { Storage, UndeliveredTurn } from '../../storage/port.ts';
 import type { DeskOptions } from './options.ts';
 import { keepWorking } from '../keep-working.ts';
+import type { Reach } from '../port.ts';
 import { readBrief } from './read-brief.ts';
 
 type Delivering = Pick<DeskOptions, 'storage' | 'converse' | 'reach' | 'now' | 'log'>;
+type Sending = { storage: Storage; reach: Reach };
 type Addressed = Pick<Turn, 'conversation' | 'activity' | 'client'>;
 
 /** Turns that nobody in the conversation made, so nobody there will send them again. */
@@ -16,7 +18,7 @@ const ours = ['desk', 'clock'] as const;
  * Rejects when it did not arrive.
  */
 export async function deliverTurn(
-  options: Pick<DeskOptions, 'storage' | 'reach'>,
+  options: Sending,
   turn: Addressed,
   effects: readonly Effect[],
 ): Promise<void> {
@@ -40,7 +42,10 @@ export async function redeliver(options: Delivering, conversation: string): Prom
   await deliverInOrder(options, await waitingIn(options, conversation));
 }
 
-/** Tries again everywhere every so often, until it is stopped. A conversation that cannot be reached holds up no other. */
+/**
+ * Tries again everywhere every so often, until it is stopped. A conversation that cannot be reached holds up no other. Where somebody took
+ * the bot away, nothing is tried until they are back, and then at once.
+ */
 export function keepRedelivering(options: Delivering, everyMs = 15_000): () => Promise<void> {
   const missed = new Map<string, Missed>();
   return keepWorking(
@@ -67,6 +72,7 @@ async function redeliverAll(
   const due = [...byConversation].filter(([conversation]) => (missed.get(conversation)?.nextAt ?? at) <= at);
   await Promise.all(
     due.map(async ([conversation, turns]) => {
+      if (await isGone(options, conversation)) return void missed.delete(conversation);
       if (await deliverInOrder(options, turns)) return;
       const times = (missed.get(conversation)?.times ?? 0) + 1;
       missed.set(conversation, { times, nextAt: at + Math.min(longestPauseMs, everyMs * 2 ** (times - 1)) });
@@ -74,8 +80,12 @@ async function redeliverAll(
   );
 }
 
+async function isGone({ storage }: Delivering, conversation: string): Promise<boolean> {
+  return ((await storage.teamsPersonIn(conversation))?.reachable ?? 'yes') !== 'yes';
+}
+
 async function waitingIn(
-  { storage }: Pick<DeskOptions, 'storage'>,
+  { storage }: Pick<Sending, 'storage'>,
   conversation?: string,
 ): Promise<readonly UndeliveredTurn[]> {
   const waiting = await storage.undeliveredTurns(ours);
@@ -108,7 +118,7 @@ function asTurn({ now }: Delivering, turn: UndeliveredTurn): Turn {
   };
 }
 
-async function languageOf({ storage }: Pick<DeskOptions, 'storage'>, conversation: string): Promise<string> {
+async function languageOf({ storage }: Pick<Sending, 'storage'>, conversation: string): Promise<string> {
   const [found] = await storage.listCases({ clients: 'all', conversation });
   return found === undefined ? 'en-GB' : readBrief(found).person.language;
 }

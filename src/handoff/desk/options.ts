@@ -3,6 +3,7 @@ import type { Knowledge } from '../../domain/knowledge.ts';
 import type { Settings } from '../../settings/schema.ts';
 import type { ClientScope, DeskStorage } from '../../storage/desk-port.ts';
 import type { AuditRow, Storage, StoredCase } from '../../storage/port.ts';
+import type { TeamsStorage } from '../../storage/teams-port.ts';
 import type { Bulletin, KeepFile, Reach, ReadFile } from '../port.ts';
 import type { Clock, DeadLetter, Ticket } from './api.ts';
 
@@ -10,7 +11,7 @@ type Log = Record<'info' | 'warn' | 'error', (fields: Record<string, unknown>, m
 
 /** What the desk works with. Everything with a default is built by another part, which may not be there. */
 export type DeskOptions = {
-  storage: Storage & DeskStorage;
+  storage: Pick<TeamsStorage, 'teamsPersonIn'> & Storage & DeskStorage;
   converse: Converse;
   reach: Reach;
   bulletin: Bulletin;

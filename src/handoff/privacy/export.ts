@@ -29,6 +29,8 @@ export type Exported = {
     client: string;
     state: unknown;
     reference: unknown;
+    /** Who they are in Teams, and whether the bot can reach them. */
+    inTeams: Trace['inTeams'];
     messages: Awaited<ReturnType<Storage['messagesAfter']>>;
     webChat: Awaited<ReturnType<Storage['activitiesAfter']>>;
     cases: readonly ExportedCase[];
@@ -45,11 +47,12 @@ export async function exportTraces(
   traces: readonly Trace[],
   now: Date,
 ): Promise<Exported> {
-  const conversations = traces.map(async ({ conversation, client, state, reference, cases }) => ({
+  const conversations = traces.map(async ({ conversation, client, state, reference, inTeams, cases }) => ({
     conversation,
     client,
     state,
     reference,
+    inTeams,
     messages: await storage.messagesAfter(conversation, 0),
     webChat: await storage.activitiesAfter(conversation, 0),
     cases: (await Promise.all(cases.map(({ id }) => exportCase(storage, id)))).flat(),

@@ -69,13 +69,19 @@ export function othersIn(trace: Trace, person: Person): string[] {
 type Known = { ids: readonly string[]; name: string | undefined };
 
 /** Who the person of a conversation is, as its cases, its state and its channel say. */
-function peopleIn({ cases, state, reference, webUser }: Trace): Known[] {
+function peopleIn({ cases, state, reference, webUser, inTeams }: Trace): Known[] {
   return [
     ...cases.flatMap(({ brief }) => InBrief.safeParse(brief).data ?? []),
     ...(InState.safeParse(state).data ?? []),
     ...(InReference.safeParse(reference).data ?? []),
     ...(webUser === null ? [] : [{ ids: [webUser], name: undefined }]),
+    ...(inTeams === null ? [] : [inTeamsAs(inTeams)]),
   ];
+}
+
+/** What they sign in with is as good as an id. */
+function inTeamsAs({ user, id, login, name }: NonNullable<Trace['inTeams']>): Known {
+  return { ids: login === null ? [user, id] : [user, id, login], name: name === '' ? undefined : name };
 }
 
 const Somebody = z

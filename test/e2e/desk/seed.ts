@@ -77,6 +77,7 @@ function caseWith(part: Partial<CaseDetail> & Pick<CaseDetail, 'id'>): CaseDetai
     ticks: [],
     closing: null,
     tickets: [],
+    inTeams: null,
     ...row,
   };
 }

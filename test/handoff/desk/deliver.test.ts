@@ -8,6 +8,38 @@ import { openSqlite } from '../../../src/storage/sqlite.ts';
 import { until } from '../../channels/direct-line/stage.ts';
 import { turnOf } from '../../storage/samples.ts';
 
+test('somebody who took the bot away is not tried, and at once when they are back', async (context) => {
+  const storage = await openSqlite(':memory:');
+  context.after(() => storage.close());
+  const conversation = 'msteams/a:1';
+  const seen = { client: 'main', tenant: 't', id: 'o1', user: '29:1', name: 'Jo Hart', language: 'en-GB' };
+  const meet = (seenAt: string) => storage.keepTeamsPerson({ ...seen, conversation, reference: {}, seenAt });
+  await storage.commitTurn(turnOf({ conversation, channel: 'desk' }));
+  await meet('2026-11-21T10:00:00.000Z');
+  await storage.markTeamsPerson(conversation, 'removed', '2026-11-21T11:00:00.000Z');
+  let tries = 0;
+  let rounds = 0;
+  const stop = keepRedelivering(
+    {
+      storage,
+      converse: async ({ activity }) => {
+        tries += 1;
+        await storage.markDelivered(conversation, activity);
+        return 'answered';
+      },
+      reach: { deliver: async () => undefined, typing: async () => undefined },
+      now: () => new Date((rounds += 1)),
+      log: { info: () => undefined, warn: () => undefined, error: assert.fail },
+    },
+    2,
+  );
+  await until('some rounds passed', () => rounds >= 5);
+  assert.equal(tries, 0);
+  await meet('2026-11-21T12:00:00.000Z');
+  await until('it was tried', () => tries === 1);
+  await stop();
+});
+
 test('somebody who cannot be reached is tried ever more seldom, and holds up nobody', async (context) => {
   const folder = await mkdtemp(join(tmpdir(), 'callcheck-deliver-'));
   const storage = await openSqlite(join(folder, 'desk.sqlite'));

@@ -18,6 +18,9 @@ describe('somebody', () => {
     ['by the owner of a web chat', byUser('dl_1'), ['web']],
     ['by an id in the state', byUser('u9'), ['state']],
     ['by a web chat in which nothing was said', byUser('dl_2'), ['silent']],
+    ['by their object id in Teams, when nothing else is left', byUser('object-jo'), ['msteams/a:1']],
+    ['by what they sign in with', byUser('jo@example.org'), ['msteams/a:1']],
+    ['by their name in Teams', byName('Jo Hart'), ['msteams/a:1']],
     ['by a conversation', { by: 'conversation', conversation: 'web', client }, ['web']],
   ] as const)
     it(`is found ${what}`, async (test) => {
@@ -83,6 +86,18 @@ async function stage(test: TestContext): Promise<SqliteStorage> {
   ] as const)
     await storage.createWebConversation({ id, user, client: 'main', createdAt: '2026-11-21T10:00:00.000Z' });
   await storage.commitTurn({ ...turnOf({ conversation: 'web' }), messages: [message('Jo Smith', 'staff')] });
+  await storage.keepTeamsPerson({
+    client: 'main',
+    tenant: 't1',
+    id: 'object-jo',
+    user: '29:jo',
+    name: 'Jo Hart',
+    conversation: 'msteams/a:1',
+    reference: {},
+    language: 'en-GB',
+    seenAt: '2026-11-21T10:00:00.000Z',
+  });
+  await storage.keepTeamsLogin('msteams/a:1', 'jo@example.org');
   const state = { opened: { reference: 'CC-9', person: { id: 'u9', name: null } } };
   await storage.commitTurn(turnOf({ conversation: 'state', state }));
   return storage;

@@ -18,7 +18,7 @@ export function CaseBlocks({ work }: { work: CaseWork }) {
     <div className="blocks">
       <HarmBlock brief={one.brief} />
       <div className="block-pair">
-        <PersonBlock brief={one.brief} />
+        <PersonBlock case={one} />
         <CallerBlock brief={one.brief} />
       </div>
       <AskBlock brief={one.brief} />

@@ -31,6 +31,13 @@ export const liveLabels: Record<Live, string> = {
   unsure: 'Not known if the call is over',
 };
 
+/** Read after "No, because". */
+export const unreachableLabels: Record<'removed' | 'blocked' | 'disabled', string> = {
+  removed: 'they took the app away, or the chat is gone',
+  blocked: 'they blocked the bot',
+  disabled: 'an administrator turned the bot off',
+};
+
 export const reasonLabels: Record<Brief['reason'], string> = {
   'asked-for-a-person': 'Asked for a person',
   harm: 'Something has happened already',
