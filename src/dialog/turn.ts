@@ -50,7 +50,8 @@ export type Command = (typeof commands)[number];
 
 /** What the person did, whatever the channel. */
 export type DialogEvent =
-  | { kind: 'joined' }
+  /** `shared`: in a group or a team, where several people write to each other and the bot is one of many. */
+  | { kind: 'joined'; shared?: boolean }
   /** `masked`: a card number, code or password was hidden before the text came this far. */
   | { kind: 'said'; text: string; masked: boolean; files?: readonly FileRef[] }
   /** An earlier message now reads otherwise, or was taken back (`text` is empty). */

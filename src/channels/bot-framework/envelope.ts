@@ -30,6 +30,8 @@ export const Envelope = z
     timestamp: z.string().max(100).nullish(),
     locale: z.string().max(100).nullish(),
     name: z.string().max(1000).nullish(),
+    action: z.string().max(100).nullish().catch(undefined),
+    value: z.unknown().optional(),
     text: z.string().max(maxTextLength).nullish(),
     attachments: List,
     entities: List,

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { alertAnswers } from '../../dialog/alert.ts';
-import { commands } from '../../dialog/turn.ts';
-import type { DialogEvent, Tap, Turn } from '../../dialog/turn.ts';
-import { hidden, maskSecrets } from '../../observability/redaction.ts';
+import type { DialogEvent, Turn } from '../../dialog/turn.ts';
 import type { Arrived } from '../files.ts';
 import type { Envelope } from './envelope.ts';
 import { referenceOf } from './reference.ts';
+import { readCardAction, readRating, readTapped } from './taps.ts';
+import { wordsOf, type Words } from './words.ts';
 
 /** Ours is the chat whose activities never leave the process. */
 export const localServiceUrl = 'urn:local-directline';
@@ -59,7 +58,9 @@ function readEvent(activity: Envelope, arrived: Arrived): DialogEvent | undefine
     case 'messageDelete':
       return readEdit(activity, { text: '', masked: false });
     case 'conversationUpdate':
-      return somebodyJoined(activity) ? { kind: 'joined' } : undefined;
+      return readMembers(activity);
+    case 'installationUpdate':
+      return readInstallation(activity);
     case 'event':
       return activity.name === 'webchat/join' ? { kind: 'joined' } : undefined;
     case 'invoke':
@@ -69,13 +70,10 @@ function readEvent(activity: Envelope, arrived: Arrived): DialogEvent | undefine
   }
 }
 
-/** Well over what is listened to, so that the person is told of the cut; masking takes time for each character. */
-const longestText = 20_000;
-
 /** A tap has a value and no text; in Teams every text also comes as an HTML attachment, which is no file. */
 function readMessage(activity: Envelope, { files, refused }: Arrived): DialogEvent | undefined {
-  const tap = readTap(activity['value']);
-  if (tap !== undefined) return { kind: 'tapped', tap };
+  const tapped = readTapped(activity['value']);
+  if (tapped !== undefined) return tapped;
   const words = wordsOf(activity);
   if (files.length > 0) return { kind: 'said', ...words, files };
   if (words.text.trim() !== '') return { kind: 'said', ...words };
@@ -88,70 +86,45 @@ function readMessage(activity: Envelope, { files, refused }: Arrived): DialogEve
   return { kind: 'said', ...words };
 }
 
-/** Our own web chat hides secrets before it keeps a text; what is left of them is the mark. */
-function wordsOf(activity: Envelope): { text: string; masked: boolean } {
-  const { text, masked } = maskSecrets(withoutMentions(activity).slice(0, longestText).toWellFormed());
-  return { text, masked: masked || text.includes(hidden) };
-}
-
 /** An edit comes under the id of the message that it changes; one that names none changes nothing. */
-function readEdit({ id }: Envelope, words: { text: string; masked: boolean }): DialogEvent | undefined {
+function readEdit({ id }: Envelope, words: Words): DialogEvent | undefined {
   return id === undefined || id === null ? undefined : { kind: 'edited', message: id, ...words };
 }
 
-function readInvoke(activity: Envelope): DialogEvent | undefined {
-  if (activity.name !== 'adaptiveCard/action') return undefined;
-  const action = CardAction.safeParse(activity['value']);
-  const tap = action.success ? readTap(action.data.action.data) : undefined;
-  return tap === undefined ? { kind: 'unsupported', what: 'button' } : { kind: 'tapped', tap };
-}
-const CardAction = z.looseObject({ action: z.looseObject({ data: z.unknown() }) });
-
-/** The bot itself joins too; only people are greeted. */
-function somebodyJoined({ membersAdded, recipient }: Envelope): boolean {
-  return (membersAdded ?? []).some((member) => {
-    const account = z.looseObject({ id: z.string() }).safeParse(member);
-    return account.success && account.data.id !== recipient.id;
-  });
+/** A card action, or what somebody thinks of our answer; the other invokes are none of a conversation's. */
+function readInvoke({ name, value }: Envelope): DialogEvent | undefined {
+  switch (name) {
+    case 'adaptiveCard/action':
+      return readCardAction(value) ?? { kind: 'unsupported', what: 'button' };
+    case 'message/submitAction':
+      return readRating(value);
+    default:
+      return undefined;
+  }
 }
 
-const Word = z.string().min(1).max(100);
-const Submitted = z
-  .looseObject({
-    callcheck: z.discriminatedUnion('verb', [
-      z.object({ verb: z.literal('answer'), question: Word, choice: Word }),
-      z.object({ verb: z.literal('answers'), question: Word, choices: z.array(Word).max(50).optional() }),
-      z.object({ verb: z.literal('command'), command: z.enum(commands) }),
-      z.object({ verb: z.literal('alert'), alert: Word, answer: z.enum(alertAnswers) }),
-      z.object({ verb: z.literal('name'), colleague: Word }),
-      z.object({ verb: z.literal('attest'), check: Word, answer: z.enum(['yes', 'no', 'unsure']) }),
-    ]),
-    answers: z.string().max(2000).optional(),
-  })
-  .transform(({ callcheck, answers }): Tap => {
-    if (callcheck.verb !== 'answers') return callcheck;
-    const ticked = (answers ?? '').split(/[,;]/).filter((id) => id !== '');
-    return { ...callcheck, choices: callcheck.choices ?? ticked };
-  });
+/** In Teams somebody else who comes or goes is no business of ours: the bot greets where it is new itself. Elsewhere people join. */
+function readMembers({
+  channelId,
+  membersAdded,
+  recipient,
+  conversation,
+}: Envelope): DialogEvent | undefined {
+  const added = (membersAdded ?? []).flatMap((member) => Member.safeParse(member).data?.id ?? []);
+  if (channelId === 'msteams')
+    return added.includes(recipient.id) ? joinedIn(conversation.conversationType) : undefined;
+  return added.some((id) => id !== recipient.id) ? { kind: 'joined' } : undefined;
+}
+const Member = z.looseObject({ id: z.string() });
 
-function readTap(value: unknown): Tap | undefined {
-  return Submitted.safeParse(value).data;
+/** `add` only: an app that was brought up to date is where it was. */
+function readInstallation({ action, conversation }: Envelope): DialogEvent | undefined {
+  return action === 'add' ? joinedIn(conversation.conversationType) : undefined;
 }
 
-/** "@Callcheck he wants a code" without the name; other mentions keep their words and lose their tags. */
-export function withoutMentions({ text, entities, recipient }: Envelope): string {
-  const ours = (entities ?? []).flatMap((entity) => {
-    const mention = Mention.safeParse(entity);
-    return mention.success && mention.data.mentioned.id === recipient.id ? [mention.data.text] : [];
-  });
-  const spoken = ours.reduce((rest, mention) => rest.replaceAll(mention, ''), text ?? '');
-  return spoken.replaceAll(/<\/?at[^>]{0,200}>/gi, '').trim();
+function joinedIn(type: string | null | undefined): DialogEvent {
+  return (type ?? 'personal') === 'personal' ? { kind: 'joined' } : { kind: 'joined', shared: true };
 }
-const Mention = z.looseObject({
-  type: z.literal('mention'),
-  text: z.string().min(1),
-  mentioned: z.looseObject({ id: z.string() }),
-});
 
 function isHtml(attachment: unknown): boolean {
   return z.looseObject({ contentType: z.literal('text/html') }).safeParse(attachment).success;
