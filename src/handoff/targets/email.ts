@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer';
+import { createTransport, type Transporter } from 'nodemailer';
 import type { Target as TargetSettings } from '../../settings/schema.ts';
 import { DeliveryFailure, type Delivery, type Target } from '../outbox/port.ts';
 import { readBrief } from '../desk/read-brief.ts';
@@ -15,8 +15,23 @@ export function createEmail(
   settings: EmailSettings,
   { password, timeZone }: { password: string | undefined; timeZone: string },
 ): Target {
-  const { host, port, security, user } = settings;
-  const transport = createTransport({
+  const transport = openTransport(settings, password);
+  return {
+    async deliver(delivery, signal) {
+      const sent = transport.sendMail(messageOf(settings, delivery, timeZone));
+      await Promise.race([sent, cutOff(signal)]).catch((error: unknown) => {
+        throw failureOf(error, settings.host);
+      });
+    },
+  };
+}
+
+/** The way to a mail server. Nothing is read from files or fetched for a message. */
+export function openTransport(
+  { host, port, security, user }: EmailSettings,
+  password: string | undefined,
+): Transporter {
+  return createTransport({
     host,
     port,
     secure: security === 'tls',
@@ -29,14 +44,6 @@ export function createEmail(
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return {
-    async deliver(delivery, signal) {
-      const sent = transport.sendMail(messageOf(settings, delivery, timeZone));
-      await Promise.race([sent, cutOff(signal)]).catch((error: unknown) => {
-        throw failureOf(error, host);
-      });
-    },
-  };
 }
 
 function messageOf({ from, to }: EmailSettings, delivery: Delivery, timeZone: string) {
