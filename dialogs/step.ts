@@ -7,6 +7,7 @@ import type { Knowledge } from '../src/domain/knowledge.ts';
 import { tellAbout } from './about/about.ts';
 import { answerAlert, answerBanner, endAlert, readAlertAnswer, showAlert } from './alerts/alerts.ts';
 import { isOvertaken, settleAsked, showSettled } from './asked.ts';
+import { keepSaid, takeEdit } from './edited.ts';
 import { reportHarm } from './containment/containment.ts';
 import { leaveContact, readContact, takeContact } from './handoff/contact.ts';
 import { getPerson } from './handoff/handoff.ts';
@@ -15,12 +16,18 @@ import { takeReport } from './handoff/report.ts';
 import { keepQuiet, takeDeskAct, tellClock } from './handoff/relay.ts';
 import { after, findQuestion, forget, remember, repeat, reply, say, withState } from './talk.ts';
 import type { Context, Reply, Talk } from './talk.ts';
-import { noteCallback, noteHungUp, noteNoAnswer } from './verification/after-call.ts';
+import { attest, readAttestation } from './proving/attest.ts';
+import { noteCallback, noteNoAnswer, ringBack } from './proving/callback.ts';
+import { askName, isName, takeColleague, takeName } from './proving/naming.ts';
+import { goOnWithCheck, leaveNaming, takeAside, takeTypedPhrase } from './proving/proving.ts';
+import { settleCheck } from './proving/record.ts';
+import { askTechnicians, takeWordsHeard } from './proving/technician.ts';
+import { noteHungUp } from './verification/after-call.ts';
 import { echoOf, goBack, takeAnswer } from './verification/answer.ts';
 import { readNewAnswer } from './verification/correct.ts';
 import { explainWhy, tellCertainty, tellReporting, tellSteps, tellWords } from './verification/follow-up.ts';
 import { listen, withTelling } from './verification/listen.ts';
-import { greet } from './verification/opening.ts';
+import { greet, welcome } from './verification/opening.ts';
 
 export type { Context, Reply } from './talk.ts';
 
@@ -32,7 +39,7 @@ export function step(
   context: Context,
 ): Reply {
   const talk: Talk = { state, knowledge, context, wording: wordingFor(context.language, knowledge.wording) };
-  return settleAsked(talk, event, takeAny(talk, event));
+  return settleAsked(talk, event, keepSaid(talk, event, settleCheck(talk, takeAny(talk, event))));
 }
 
 function takeAny(talk: Talk, event: DialogEvent): Reply {
@@ -44,28 +51,30 @@ function takeAny(talk: Talk, event: DialogEvent): Reply {
   if (event.kind === 'alert-answered') return keepUpToDate(talk, answerBanner(talk, event));
   if (event.kind === 'tapped' && event.tap.verb === 'alert')
     return keepUpToDate(talk, answerAlert(talk, event.tap.alert, event.tap.answer));
+  if (event.kind === 'check') return keepUpToDate(talk, goOnWithCheck(talk, event));
+  const aside = takeAside(talk, event);
+  if (aside !== undefined) return keepUpToDate(talk, aside);
   if (talk.state.technician !== null) return keepQuiet(talk, event);
   return keepUpToDate(talk, takeEvent(talk, event));
 }
 
 type PersonEvent = Exclude<
   DialogEvent,
-  { kind: 'desk' | 'clock' | 'rated' | 'alerted' | 'alert-ended' | 'alert-answered' }
+  { kind: 'desk' | 'clock' | 'check' | 'rated' | 'alerted' | 'alert-ended' | 'alert-answered' }
 >;
 
 function takeEvent(talk: Talk, event: PersonEvent): Reply {
   switch (event.kind) {
     case 'joined':
-      return talk.state.begun ? reply(talk) : greet(talk);
+      return welcome(talk, event.shared ?? false);
     case 'unsupported':
       return repeat(talk, say(talk, 'unsupported'));
     case 'reported':
       return takeReport(talk, event);
     case 'tapped':
       return isOvertaken(talk, event) ? showSettled(talk, event) : takeTap(talk, event.tap);
-    // What was said before is not read again: people correct what matters in words.
     case 'edited':
-      return reply(talk);
+      return takeEdit(talk, event, (untold, text) => takeMessage(untold, text, []));
     case 'said':
       return after(
         event.masked ? [say(talk, 'masked')] : [],
@@ -88,6 +97,10 @@ function takeTap(talk: Talk, tap: Tap): Reply {
       return takeAnswer(talk, tap.question, tap.choices);
     case 'command':
       return obey(talk, tap.command);
+    case 'name':
+      return takeColleague(talk, tap.colleague);
+    case 'attest':
+      return attest(talk, tap.check, tap.answer);
     case 'alert':
       return answerAlert(talk, tap.alert, tap.answer);
   }
@@ -104,7 +117,11 @@ function takeMessage(talk: Talk, said: string, files: readonly FileRef[]): Reply
 
 /** An answer to the question above comes first, then a command, then a new answer to an earlier question, then the story. */
 function takeWords(asked: Talk, said: string): Reply {
+  const tried = takeTypedPhrase(asked);
+  if (tried !== undefined) return tried;
   if (plain(said) === '') return repeat(asked, say(asked, 'empty'));
+  const attested = readAttestation(asked, said);
+  if (attested !== undefined) return attest(asked, attested.check, attested.answer);
   const answered = [asked.state.pending, asked.state.aside].flatMap((id) => readAnswer(asked, id, said))[0];
   if (answered) return takeAnswer(asked, answered.question, answered.choices);
   const alerted = readAlertAnswer(asked, said);
@@ -113,7 +130,8 @@ function takeWords(asked: Talk, said: string): Reply {
   if (command) return obey(command === 'harmed' ? withTelling(asked, said) : asked, command);
   const contact = readContact(asked, said);
   if (contact !== undefined) return takeContact(asked, contact);
-  const talk = leaveContact(asked);
+  if (isName(asked, said)) return takeName(asked, said);
+  const talk = leaveNaming(leaveContact(asked));
   const changed = readNewAnswer(talk, said);
   return changed ? takeAnswer(talk, changed.question, changed.choices) : listen(talk, said);
 }
@@ -128,7 +146,7 @@ function readAnswer(talk: Talk, id: string | null, said: string): { question: st
 const keepsAsking: ReadonlySet<Command> = new Set(['why', 'reasons', 'help', 'not-sure', 'back', 'person']);
 
 function obey(asked: Talk, command: Command): Reply {
-  const talk = keepsAsking.has(command) ? asked : leaveContact(asked);
+  const talk = keepsAsking.has(command) ? asked : leaveNaming(leaveContact(asked));
   switch (command) {
     case 'hello':
       return talk.state.begun ? repeat(talk, say(talk, 'hello')) : greet(talk);
@@ -173,6 +191,20 @@ function obey(asked: Talk, command: Command): Reply {
       return noteCallback(talk, 'denied');
     case 'no-answer':
       return noteNoAnswer(talk);
+    case 'our-it':
+      return askTechnicians(talk);
+    case 'did-you-call':
+      return askName(talk, 'colleague');
+    case 'ring-back':
+      return ringBack(talk);
+    case 'passphrase':
+      return askName(talk, 'passphrase');
+    case 'words-right':
+      return takeWordsHeard(talk, 'right');
+    case 'words-wrong':
+      return takeWordsHeard(talk, 'wrong');
+    case 'words-asked':
+      return takeWordsHeard(talk, 'asked');
   }
 }
 

@@ -12,6 +12,27 @@ import {
   type Talk,
 } from '../talk.ts';
 
+/** Greets once, however often somebody joins. Where several people are, nobody is asked anything: the bot says what it is for. */
+export function welcome(talk: Talk, isShared: boolean): Reply {
+  if (talk.state.begun || (isShared && talk.state.cards > 0)) return reply(talk);
+  return isShared ? introduce(talk) : greet(talk);
+}
+
+function introduce(talk: Talk): Reply {
+  const summary = text(talk, 'welcome.summary');
+  const shown = show(talk, 'welcome', {
+    tone: 'calm',
+    heading: text(talk, 'welcome.heading'),
+    summary,
+    blocks: [
+      { kind: 'text', text: summary },
+      { kind: 'text', text: text(talk, 'welcome.read-by-all') },
+    ],
+    offers: [offer(talk, 'rang'), offer(talk, 'person')],
+  });
+  return reply(shown.talk, shown.effect);
+}
+
 /** Asks for the story, and whether the caller is on the line. */
 export function greet(talk: Talk, key: 'greeting' | 'greeting-again' | 'rang' = 'greeting'): Reply {
   const begun = withState(talk, { begun: true });

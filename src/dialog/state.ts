@@ -32,6 +32,8 @@ export type ConversationState = {
   asks: number;
   /** Cards up to this one are of calls that are no longer talked about. */
   cardsBefore: number;
+  /** The last message, while the person has done nothing since, and what had been told before it: its edit is read in its place. */
+  said: { message: string; before: Told } | null;
   /** The protective line was said, and is not said twice. */
   protected: boolean;
   /** The card with our answer, while it stands. Questions are over until the person goes back or tells us more. */
@@ -62,6 +64,8 @@ export type ConversationState = {
   /** The alert that the call which is talked about is one of, as the person said. */
   alert: string | null;
 };
+
+export type Told = Pick<ConversationState, 'story' | 'answers' | 'trail' | 'pending' | 'aside' | 'contact'>;
 
 export type Asked = { id: string; question: string; text: string };
 
@@ -95,6 +99,7 @@ export function initialState(): ConversationState {
     settled: [],
     asks: 0,
     cardsBefore: 0,
+    said: null,
     protected: false,
     answerCard: null,
     proofs: [],
@@ -129,11 +134,12 @@ function isState(value: unknown): value is ConversationState {
     value.version === version &&
     (value.dialog === 'verification' || value.dialog === 'containment') &&
     [value.begun, value.rang, value.protected].every((flag) => typeof flag === 'boolean') &&
-    [value.story, value.trail, value.told].every((texts) => isListOf(texts, isText)) &&
-    isListOf(value.answers, isAnswer) &&
+    isTold(value) &&
+    isListOf(value.told, isText) &&
     isListOf(value.proofs, isProof) &&
-    [value.pending, value.aside, value.answerCard, value.serving, value.contact].every(isTextOrNull) &&
+    [value.answerCard, value.serving].every(isTextOrNull) &&
     (value.asked === null || isAsked(value.asked)) &&
+    (value.said === null || isSaid(value.said)) &&
     isListOf(value.settled, isSettled) &&
     [value.cards, value.asks, value.cardsBefore].every(Number.isSafeInteger) &&
     (value.opened === null || isOpened(value.opened)) &&
@@ -159,6 +165,19 @@ function isProof(value: unknown): value is Proof {
     isText(value.at) &&
     (value.by === undefined || isText(value.by))
   );
+}
+
+function isTold(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    [value.story, value.trail].every((texts) => isListOf(texts, isText)) &&
+    isListOf(value.answers, isAnswer) &&
+    [value.pending, value.aside, value.contact].every(isTextOrNull)
+  );
+}
+
+function isSaid(value: unknown): value is ConversationState['said'] {
+  return isRecord(value) && isText(value.message) && isTold(value.before);
 }
 
 function isAsked(value: unknown): value is Asked {
