@@ -1,10 +1,10 @@
 import { namedScam } from './advice.ts';
 import type { Assessment, Reason, Verdict } from './assessment.ts';
-import type { Call, Evidence, Harm, NumberCheck } from './evidence.ts';
+import type { Call, Evidence, Harm, NumberCheck, Proof } from './evidence.ts';
 import { gather, type Findings } from './gather.ts';
 import type { Knowledge, Signal, Weights, RequestRisk } from './knowledge.ts';
 import { explain } from './judging/explain.ts';
-import { requestRiskOf } from './judging/request-risk.ts';
+import { arranged, isOurTechnician, requestRiskOf } from './judging/request-risk.ts';
 import { decideVerdict, identityOf, type Grounds } from './judging/verdict.ts';
 import { weigh } from './judging/weigh.ts';
 import { retellUndictated } from './listening/dictation.ts';
@@ -117,26 +117,28 @@ function judge(call: Call, findings: Findings, weights: Weights, ready: Prepared
   const { evidence, features, worded, rivals } = findings;
   const [risk = 0, topic = 0, unsafe = 0] = weigh(features, ready.models, worded);
   const harm = harmDone(findings, risk);
-  const requestRisk = requestRiskOf(evidence, ready.signals);
+  const requestRisk = requestRiskOf(evidence, ready.signals, call.proofs);
   const identity = identityOf(call.proofs);
   const likelyScam = clearScam(rivals);
-  const isCall =
+  const isSurelyCall =
     call.answers.length + call.proofs.length > 0 ||
     findings.dictatedAt.length > 0 ||
     topic >= weights.callAt ||
     (topic >= evenOdds && isDangerous(requestRiskOf(findings.stated, ready.signals)));
+  // What may be a call and sounds like a scam is asked about first; it takes more to be told to hang up.
+  const isCall = isSurelyCall || (topic >= evenOdds && risk >= weights.concludeAt);
   const grounds: Grounds = {
     requestRisk,
     identity,
     risk,
     unsafe,
-    confirmed: harm.length > 0 || isConfirmed(evidence, risk, ready.signals),
+    confirmed: harm.length > 0 || isConfirmed(evidence, risk, ready.signals, call.proofs),
     stopAt: isToldInFull(call, findings) ? weights.concludeAt : weights.stopAt,
     warned: evidence.some((item) => isWarning(item, ready)),
     selling: evidence.some(({ signal, present }) => signal === 'sales-pitch' && present === 'yes'),
     isKnown: likelyScam !== undefined,
   };
-  const verdict = isCall ? decideVerdict(grounds, weights) : 'call-back';
+  const verdict = isSurelyCall ? decideVerdict(grounds, weights) : 'call-back';
   const sounds = isCall || topic >= evenOdds ? 'call' : 'other';
   return { verdict, risk, requestRisk, identity, topic: isCall ? 'call' : 'other', sounds, harm, likelyScam };
 }
@@ -181,10 +183,12 @@ function isConfirmed(
   evidence: readonly Evidence[],
   risk: number,
   signals: ReadonlyMap<string, Signal>,
+  proofs: readonly Proof[],
 ): boolean {
   return evidence.some(({ signal, present, origin }) => {
     const known = signals.get(signal);
     const isDecisive = origin.kind === 'answer' && present === 'yes' && known?.requestRisk === 'decisive';
-    return isDecisive && (risk >= honest || !known.softenedBy.includes('prior-arrangement'));
+    const isHonest = risk < honest || isOurTechnician(proofs);
+    return isDecisive && !(isHonest && known.softenedBy.includes(arranged));
   });
 }

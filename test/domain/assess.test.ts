@@ -35,6 +35,14 @@ describe('the two calls the product grew from reach the right scam and a stop', 
   }
 });
 
+test('what may be a call and sounds like a scam is asked about, and nobody is told to hang up yet', () => {
+  const { topic, verdict, risk } = judge(
+    'New starter we never met wants the laptop posted to his cousin and left plugged in all night',
+  );
+  assert.ok(risk >= knowledge.weights.concludeAt, `${risk}`);
+  assert.deepEqual([topic, verdict], ['call', 'call-back']);
+});
+
 describe('ordinary messages and genuine calls are never called a scam', () => {
   for (const line of everyday) {
     test(line, () => {
