@@ -1,0 +1,79 @@
+import type { StoredEntry, StoredProposal } from '../../storage/directory-port.ts';
+import type { Viewer } from '../desk/access.ts';
+import type { DirectoryList, Entry, Proposal, SharedNumber } from './api.ts';
+import { isOwn } from './decide.ts';
+import type { DirectoryDesk } from './options.ts';
+import { changeOf, contentOf, passphraseChange, showContent } from './proposal.ts';
+import { checkClient, todayAt } from './standing.ts';
+
+/** What a client holds, what waits for approval, and what all clients share. */
+export async function listDirectory(
+  desk: DirectoryDesk,
+  viewer: Viewer,
+  client: string,
+): Promise<DirectoryList> {
+  checkClient(desk, viewer, client);
+  const { storage, knowledge } = desk;
+  const [entries, proposals, people] = await Promise.all([
+    storage.listEntries(client),
+    storage.listProposals(client),
+    storage.listPeople(''),
+  ]);
+  const today = todayAt(desk);
+  const names = new Map(people.map(({ id, name }) => [id, name]));
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  const { authorities, directory } = knowledge();
+  return {
+    entries: entries.map((entry) => describeEntry(entry, names, today)),
+    proposals: proposals.map((one) => describeProposal(one, byId.get(one.entry), viewer)),
+    shared: directory.map((number) => describeShared(number, today)),
+    authorities: authorities.map(({ id, names: called }) => ({ id, name: called[0] ?? id })),
+  };
+}
+
+/** Entries whose day of review has passed, the longest overdue first. */
+export function overdueEntries(entries: readonly StoredEntry[], today: string): StoredEntry[] {
+  return entries
+    .filter(({ reviewBy }) => reviewBy < today)
+    .toSorted((one, other) => one.reviewBy.localeCompare(other.reviewBy));
+}
+
+function describeEntry(entry: StoredEntry, names: ReadonlyMap<string, string>, today: string): Entry {
+  const { id, version, approvedBy, approvedAt, reviewBy } = entry;
+  return {
+    ...showContent(contentOf(entry)),
+    id,
+    version,
+    overdue: reviewBy < today,
+    approvedBy: names.get(approvedBy) ?? approvedBy,
+    approvedAt,
+  };
+}
+
+function describeProposal(
+  proposal: StoredProposal,
+  before: StoredEntry | undefined,
+  viewer: Viewer,
+): Proposal {
+  const { id, entry, batch, after, proposedByName, proposedAt, baseVersion } = proposal;
+  return {
+    id,
+    entry,
+    batch,
+    change: changeOf(proposal),
+    before: before ? showContent(contentOf(before)) : null,
+    after: after && showContent(after),
+    passphrase: passphraseChange(before, after),
+    by: proposedByName,
+    at: proposedAt,
+    mine: isOwn(proposal, viewer),
+    outdated: (before?.version ?? 0) !== baseVersion,
+  };
+}
+
+function describeShared(
+  { name, number, source, owner, since, reviewBy }: Omit<SharedNumber, 'overdue'>,
+  today: string,
+): SharedNumber {
+  return { name, number, source, owner, since, reviewBy, overdue: reviewBy < today };
+}
