@@ -1,4 +1,5 @@
 import type { TurnContext } from 'botbuilder';
+import type { ConnectorClient } from 'botframework-connector';
 import type { Activity, InvokeResponse } from 'botframework-schema';
 import type { Request, Response, Server } from 'restify';
 import { isLoopback } from '../../config.ts';
@@ -13,8 +14,9 @@ import { createLimit, type Excess } from '../limit.ts';
 import type { InProcessConnector, WireActivity } from '../port.ts';
 import { readJson } from '../read-json.ts';
 import { RoutedAdapter, RoutedAuthentication } from './adapter.ts';
-import { createArrivals } from './arrivals.ts';
+import { createArrivals, type TakeFiles } from './arrivals.ts';
 import type { Aside } from './aside.ts';
+import { maySpeakTo } from './cloud.ts';
 import { rememberSent, type SentReplies } from './deliver.ts';
 import { Envelope } from './envelope.ts';
 import { guardRequest, tenantOf } from './guard.ts';
@@ -37,6 +39,10 @@ export type Bot = {
   receive(activity: WireActivity, client?: string): Promise<'taken' | 'ignored'>;
   /** Speaks in a conversation that nobody just wrote in. */
   reach: Reach;
+  /** A way to a place where nobody wrote, such as a channel. Rejects for an address that the bot's token may not be sent to. */
+  connect(serviceUrl: string): Promise<ConnectorClient>;
+  /** Keeps the files of an activity that is no turn. */
+  takeFiles: TakeFiles;
 };
 
 export type BotOptions = Omit<TurnOptions, 'sentReplies'> & {
@@ -74,9 +80,7 @@ export function createBot(given: BotOptions): Bot {
   const { clients = findClients(), files, hubs = [], onHandoffStatus = async () => undefined } = given;
   const { asides = [], pace = createPace() } = given;
   const options = { ...given, sentReplies: given.sentReplies ?? rememberSent() };
-  const adapter = new RoutedAdapter(
-    new RoutedAuthentication(microsoft.authentication, connector, pace),
-  );
+  const adapter = new RoutedAdapter(new RoutedAuthentication(microsoft.authentication, connector, pace));
   const limits = { ...defaultLimits, ...options.limits };
   const limitAddress = createLimit(limits.perAddress, 'Too many requests from this address');
   const limitConversation = createLimit(limits.perConversation, 'Too many messages in this conversation');
@@ -161,6 +165,11 @@ export function createBot(given: BotOptions): Bot {
       options,
       people: given.people,
     }),
+    connect: async (serviceUrl) => {
+      if (!maySpeakTo(serviceUrl, microsoft.cloud, config.bot?.appId)) throw new Error(notTheirs(serviceUrl));
+      return await adapter.connect(config.bot?.appId ?? '', serviceUrl);
+    },
+    takeFiles,
     receive: async (activity, client = clients.ofPage(undefined)) => {
       const local = Envelope.parse(activity);
       const turn = createTurn(local, client);
@@ -168,6 +177,10 @@ export function createBot(given: BotOptions): Bot {
       return turn.outcome() === 'ignored' ? 'ignored' : 'taken';
     },
   };
+}
+
+function notTheirs(serviceUrl: string): string {
+  return `The bot's token may not be sent to ${serviceUrl}. Use the address of the channel service, or without credentials one on this computer.`;
 }
 
 async function answerAside(

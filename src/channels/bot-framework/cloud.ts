@@ -32,6 +32,11 @@ export function isLocalServiceUrl(url: string): boolean {
   );
 }
 
+/** Whether the bot may speak to this address: without credentials only to an emulator on this computer. */
+export function maySpeakTo(serviceUrl: string, cloud: Cloud, appId: string | undefined): boolean {
+  return appId === undefined ? isLocalServiceUrl(serviceUrl) : cloud.allowsServiceUrl(serviceUrl);
+}
+
 /** An https address on one of the hosts or below it. */
 function isOnHosts(url: string, hosts: readonly string[]): boolean {
   if (!URL.canParse(url)) return false;

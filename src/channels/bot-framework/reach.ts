@@ -5,7 +5,7 @@ import { Unreachable, type Reach } from '../../handoff/port.ts';
 import type { TeamsStorage } from '../../storage/teams-port.ts';
 import type { RoutedAdapter } from './adapter.ts';
 import type { Cloud } from './cloud.ts';
-import { isLocalServiceUrl } from './cloud.ts';
+import { maySpeakTo } from './cloud.ts';
 import { localServiceUrl } from './read-turn.ts';
 import { readReference, type Reference } from './reference.ts';
 import { sendEffects, type TurnOptions } from './take-turn.ts';
@@ -46,9 +46,7 @@ export function createReach({ adapter, cloud, appId, options, people }: Parts): 
   function find(conversation: string, reference: unknown): Reference {
     const place = readReference(conversation, reference);
     const { serviceUrl } = place;
-    const isAllowed =
-      serviceUrl === localServiceUrl ||
-      (appId === undefined ? isLocalServiceUrl(serviceUrl) : cloud.allowsServiceUrl(serviceUrl));
+    const isAllowed = serviceUrl === localServiceUrl || maySpeakTo(serviceUrl, cloud, appId);
     if (!isAllowed)
       throw new Error(
         `Conversation ${conversation} is at ${serviceUrl}, which the bot's token may not be sent to. Check the settings of the bot.`,

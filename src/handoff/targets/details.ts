@@ -84,7 +84,8 @@ function personOf({ person, live }: DeskBrief): string[] {
   ];
 }
 
-const whoseNumber = {
+/** What is told with a number, by whose it is. */
+export const whoseNumber = {
   showed: 'showed on the phone, proves nothing, do not ring it',
   given: 'given by the caller, do not ring it',
   unclear: 'do not ring it',
@@ -102,7 +103,8 @@ function callerOf({ caller }: DeskBrief): string[] {
   ];
 }
 
-const verdictWords: Readonly<Record<string, string>> = {
+/** By verdict. */
+export const verdictWords: Readonly<Record<string, string>> = {
   'stop-scam': 'Stop: a scam',
   'stop-unsafe': 'Stop: not to be done, whoever asks',
   'call-back': 'Not proved: ring back on a number we hold',
