@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import type { Committed } from './conversation/converse.ts';
 import type { Converse } from './conversation/port.ts';
 import type { Knowledge } from './domain/knowledge.ts';
+import type { StaffAlertsOptions } from './handoff/alerts/desk.ts';
 import { createBulletin } from './handoff/desk/bulletin.ts';
 import { createClock } from './handoff/clock/clock.ts';
 import { clockOf } from './handoff/clock/level.ts';
@@ -103,6 +104,7 @@ export function serveHandoff(
     knowledge: () => Knowledge;
     announce: (path: string) => void;
     staff: Clients;
+    staffAlerts: StaffAlertsOptions;
   },
 ): Desks {
   const { config, settings, storage, log, handoff, converse, knowledge, announce } = parts;
@@ -120,6 +122,7 @@ export function serveHandoff(
       retry: (id, clients, audit) => storage.retryOutbox(id, clients, audit),
     },
     ticketsOf: (id) => storage.ticketsOf(id),
+    staffAlerts: parts.staffAlerts,
     organisation,
     itDesk,
     publicUrl,

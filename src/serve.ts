@@ -25,6 +25,8 @@ import { mountHealth } from './server/health.ts';
 import { mountPages } from './server/pages.ts';
 import { createHttpServer } from './server/server.ts';
 import { readSigningKey } from './server/signing-key.ts';
+import { serveExtension } from './serve-extension.ts';
+import { alertsAtDesk, serveAlerts } from './serve-alerts.ts';
 import { serveHandoff, startHandoff } from './serve-handoff.ts';
 import type { Settings } from './settings/schema.ts';
 import { openSqlite } from './storage/sqlite.ts';
@@ -114,6 +116,16 @@ export async function serve(
     onTyping,
     sentReplies: storage,
     people: storage,
+    asides: [
+      serveExtension({
+        config,
+        storage,
+        converse,
+        knowledge: (client) => directory.knowledge(client),
+        deliver: async (to, effects) => await bot.reach.deliver(to, effects),
+        log,
+      }),
+    ],
     fileAddress: (conversation, file, days) => directLine.fileAddress(conversation, file, days),
     hubs: hubsOf(settings, config),
     onHandoffStatus: async (status) => await takeStatus(status),
@@ -149,6 +161,16 @@ export async function serve(
       log,
     });
   }
+  const alerting = {
+    config,
+    settings,
+    storage,
+    converse,
+    reach: bot.reach,
+    bulletin,
+    knowledge: (client: string) => directory.knowledge(client),
+    log,
+  };
   const desks = serveHandoff(http.restify, {
     config,
     settings,
@@ -160,7 +182,13 @@ export async function serve(
     knowledge: () => knowledge,
     announce: announceLink,
     staff: clients,
+    staffAlerts: alertsAtDesk(alerting),
   });
+  const stopAlerts = serveAlerts(
+    http.restify,
+    alerting,
+    config.directLineSecret === undefined ? directLine.readSeat : undefined,
+  );
   mountPages(http.restify, { config, log, catalogue: cataloguePath });
   mountCatalogue(http.restify, cataloguePath, {
     edition: () => `${knowledge.version} ${todayIso()}`,
@@ -177,6 +205,7 @@ export async function serve(
       stopping = true;
       watcher.close();
       await desks.end();
+      await stopAlerts();
       await Promise.all([http.close(), directLine.close()]);
       await Promise.all([desks.close(), stopDirectory()]);
       await handoff.stop();

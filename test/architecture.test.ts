@@ -260,6 +260,31 @@ const rules: readonly Rule[] = [
     because: 'the one place that speaks to systems of others',
   },
   {
+    part: 'src/handoff/alerts/api.ts',
+    ours: [],
+    packages: ['zod'],
+    because: 'the page and the server share these words, so nothing of the server may come with them',
+  },
+  {
+    part: 'src/handoff/alerts',
+    ours: [
+      dialog,
+      domain,
+      'src/numbers',
+      'src/conversation/port.ts',
+      'src/handoff/alerts/api.ts',
+      'src/handoff/desk',
+      'src/handoff/keep-working.ts',
+      'src/handoff/port.ts',
+      'src/handoff/targets',
+      'src/observability/redaction.ts',
+      'src/settings',
+      ...['port', 'alerts-port', 'teams-port'].map((name) => `src/storage/${name}.ts`),
+    ],
+    packages: ['zod', 'node'],
+    because: 'who is alerted, and how often, is decided without knowing how they are reached',
+  },
+  {
     part: 'src/catalogue',
     ours: [dialog, domain, 'src/web/catalogue/find.ts', 'src/web/escape-html.ts', 'src/web/icon.ts'],
     packages: ['node'],
@@ -273,7 +298,7 @@ const rules: readonly Rule[] = [
   },
   {
     part: 'src/web/desk',
-    ours: ['src/dialog/defang.ts', 'src/handoff/desk/api.ts'],
+    ours: ['src/dialog/defang.ts', 'src/handoff/alerts/api.ts', 'src/handoff/desk/api.ts'],
     packages: [
       '@fluentui/react-charts',
       '@fluentui/react-components',
@@ -286,7 +311,7 @@ const rules: readonly Rule[] = [
   },
   {
     part: 'src/server',
-    ours: ['src/config.ts', 'src/channels', 'src/observability', 'src/web'],
+    ours: [dialog, 'src/config.ts', 'src/channels', 'src/observability', 'src/web'],
     packages: ['restify', 'pino', 'esbuild', 'zod', 'node'],
     because: 'routes and headers; what is behind a route is handed in',
   },
@@ -298,6 +323,7 @@ const rules: readonly Rule[] = [
       'src/channels/files.ts',
       'src/channels/limit.ts',
       'src/channels/read-json.ts',
+      'src/handoff/alerts',
       'src/handoff/desk',
       'src/handoff/person-id.ts',
       'src/handoff/port.ts',
@@ -409,6 +435,12 @@ const rules: readonly Rule[] = [
     ours: ['src'],
     packages: ['zod'],
     because: 'joins the search and the check of a message in Teams',
+  },
+  {
+    part: 'src/serve-alerts.ts',
+    ours: ['src'],
+    packages: ['restify'],
+    because: 'joins alerts to staff with the chat, the desk and the mail',
   },
   {
     part: 'src/serve-handoff.ts',

@@ -15,7 +15,7 @@ import { createRoutes, type Route } from './routes.ts';
 import { createSession } from './session.ts';
 import { createShelf } from './shelf.ts';
 import { createStreams } from './streams.ts';
-import { createTokens } from './tokens.ts';
+import { createTokens, type Seat } from './tokens.ts';
 import { createTurns } from './turns.ts';
 
 export type DirectLine = {
@@ -26,6 +26,8 @@ export type DirectLine = {
   connector: InProcessConnector;
   /** Where a file of this conversation can be had for `days`: path and query on this server. */
   fileAddress(conversation: string, file: Pick<FileRef, 'id'>, days?: number): Promise<string>;
+  /** Who sits where, and of which client, as a chat token says; `undefined` when it is forged, over or of a chat that is gone. */
+  readSeat(token: string): Promise<(Seat & { client: string }) | undefined>;
   /** Call once, after the bot is ready: answers what was left unanswered when the process last ended. */
   resume(): Promise<void>;
   /** Ends running turns and connections; what was not answered waits in storage. */
@@ -156,6 +158,11 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
 
     mountFiles: (server) => shelf.mount(server),
     fileAddress: (conversation, file, days) => shelf.addressOf(conversation, file, days),
+    async readSeat(token) {
+      const seat = await tokens.read('token', token);
+      if (seat === undefined || !(await conversations.isOpen(seat))) return undefined;
+      return { ...seat, client: await conversations.clientOf(seat.conversation) };
+    },
     connector: createConnector({ storage, streams, turns, now, newId }),
     resume: () => conversations.resume(),
 

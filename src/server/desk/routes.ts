@@ -1,5 +1,6 @@
 import type { Request, Server } from 'restify';
 import * as z from 'zod';
+import type { StaffAlertsOptions } from '../../handoff/alerts/desk.ts';
 import { rolesOf, type Viewer } from '../../handoff/desk/access.ts';
 import { actOnCase } from '../../handoff/desk/act.ts';
 import * as api from '../../handoff/desk/api.ts';
@@ -13,9 +14,12 @@ import { changePerson, listPeople } from '../../handoff/desk/people.ts';
 import { sendFile, takeFile } from './files.ts';
 import type { Guard, Handler } from './guard.ts';
 import type { Live } from './live.ts';
+import { mountStaffAlerts } from './staff-alerts.ts';
 import type { Session } from './session.ts';
 
 export type RouteOptions = DeskOptions & {
+  /** Alerts to staff; without them there are none. */
+  staffAlerts?: StaffAlertsOptions;
   organisation: string;
   itDesk: { name: string; phone: string | undefined };
 };
@@ -41,6 +45,7 @@ export function mountDeskApi(server: Server, options: RouteOptions, guard: Guard
   mountFiles(server, options, guard);
   mountPeople(server, options, guard, live);
   mountOverview(server, options, guard);
+  if (options.staffAlerts !== undefined) mountStaffAlerts(server, options.staffAlerts, guard);
 }
 
 function mountCases(server: Server, options: RouteOptions, guard: Guard): void {
