@@ -2,14 +2,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Server } from 'restify';
 import type { Clients } from './channels/clients.ts';
-import type { Config } from './config.ts';
+import type { Technicians } from './channels/bot-framework/technicians/technicians.ts';
+import { isLoopback, type Config } from './config.ts';
 import type { Committed } from './conversation/converse.ts';
 import type { Converse } from './conversation/port.ts';
 import type { Knowledge } from './domain/knowledge.ts';
 import type { StaffAlertsOptions } from './handoff/alerts/desk.ts';
 import { createBulletin } from './handoff/desk/bulletin.ts';
+import type { DeskOptions } from './handoff/desk/options.ts';
 import { createClock } from './handoff/clock/clock.ts';
 import { clockOf } from './handoff/clock/level.ts';
+import { overdueHeld } from './handoff/directory/list.ts';
+import type { DirectoryDesk } from './handoff/directory/options.ts';
 import { createFileStore, type FileStore } from './handoff/files.ts';
 import { keepPurging } from './handoff/privacy/purge.ts';
 import { createPostman } from './handoff/outbox/postman.ts';
@@ -25,6 +29,9 @@ import { createTeamsTokens, type ReadTeamsToken } from './server/desk/teams-toke
 import { mountMyCases } from './server/teams/my-cases.ts';
 import type { Settings } from './settings/schema.ts';
 import type { SqliteStorage } from './storage/sqlite.ts';
+
+/** The technicians' channel in Teams, which waits for the desk that its people act through. */
+type Channel = Pick<Technicians, 'targetFor'>;
 
 type Parts = { config: Config; settings: Settings; storage: SqliteStorage; log: Log };
 
@@ -44,7 +51,13 @@ const now = (): Date => new Date();
 const connectorsFolder = fileURLToPath(new URL('../connectors/', import.meta.url));
 
 /** The file store, and the postman who delivers what lies in the outbox from now on. */
-export async function startHandoff({ config, settings, storage, log }: Parts): Promise<Handoff> {
+export async function startHandoff({
+  config,
+  settings,
+  storage,
+  log,
+  technicians,
+}: Parts & { technicians: Channel }): Promise<Handoff> {
   const folder = join(config.dataDir, 'files');
   const files = createFileStore({ folder, storage, limits: settings.files, now });
   const { targets: made, faults } = createTargets({
@@ -54,6 +67,7 @@ export async function startHandoff({ config, settings, storage, log }: Parts): P
     storage,
     readFile: files.read,
     publicUrl: config.publicUrl,
+    ...(hasTeams(config) && { teamsChannel: (target) => technicians.targetFor(target) }),
   });
   for (const fault of faults) log.error({ fault }, 'a target cannot be used');
   const targets = (client: string): readonly string[] => targetsOf(settings, client);
@@ -85,6 +99,11 @@ export async function startHandoff({ config, settings, storage, log }: Parts): P
   };
 }
 
+/** Without credentials there is only an emulator on this computer. */
+function hasTeams({ bot, host }: Config): boolean {
+  return bot !== undefined || isLoopback(host);
+}
+
 export type Desks = {
   /** The path of a link that signs in once, on this computer; `undefined` when a sign-in is set up. */
   newLink(): string | undefined;
@@ -105,6 +124,8 @@ export function serveHandoff(
     announce: (path: string) => void;
     staff: Clients;
     staffAlerts: StaffAlertsOptions;
+    directory: DirectoryDesk;
+    startTechnicians: (desk: DeskOptions) => () => Promise<void>;
   },
 ): Desks {
   const { config, settings, storage, log, handoff, converse, knowledge, announce } = parts;
@@ -112,7 +133,7 @@ export function serveHandoff(
   const { itDesk, organisation, publicUrl, region, language } = config;
   const reach = withApi(parts.reach);
   const common = { storage, converse, reach, bulletin, settings, knowledge, targets, now, log };
-  const desk = mountDesk(server, {
+  const acting: DeskOptions = {
     ...common,
     keepFile: files.keep,
     readFile: files.read,
@@ -122,7 +143,12 @@ export function serveHandoff(
       retry: (id, clients, audit) => storage.retryOutbox(id, clients, audit),
     },
     ticketsOf: (id) => storage.ticketsOf(id),
+    overdueHeld: (viewer) => overdueHeld(parts.directory, viewer),
+  };
+  const desk = mountDesk(server, {
+    ...acting,
     staffAlerts: parts.staffAlerts,
+    directory: parts.directory,
     organisation,
     itDesk,
     publicUrl,
@@ -131,6 +157,7 @@ export function serveHandoff(
   });
   const clients = settings.clients.map(({ id }) => id);
   const api = mountApi(server, { ...common, clients, region, language });
+  const stopTechnicians = parts.startTechnicians(acting);
   const stopClock = createClock({ ...common, itDesk }).keepTicking();
   const { retention, officeHours } = settings;
   const stopPurging = keepPurging({ storage, files, retention, timeZone: officeHours.timeZone, now, log });
@@ -145,7 +172,7 @@ export function serveHandoff(
   return {
     newLink: () => desk.newLink(),
     end: async () => {
-      await Promise.all([desk.close(), stopClock()]);
+      await Promise.all([desk.close(), stopClock(), stopTechnicians()]);
     },
     close: async () => {
       await api.close();

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { step } from '../dialogs/step.ts';
 import { renderCatalogue } from './catalogue/catalogue.ts';
 import { createBot } from './channels/bot-framework/bot.ts';
+import { createTechnicians } from './channels/bot-framework/technicians/technicians.ts';
 import { azureDomains, mountAzureDirectLine } from './channels/direct-line/azure.ts';
 import { findClients } from './channels/clients.ts';
 import { createDirectLine } from './channels/direct-line/direct-line.ts';
@@ -53,7 +55,14 @@ export async function serve(
   const signingKey = config.chatSigningKey ?? (await readSigningKey(config.dataDir));
   const storage = await openSqlite(join(config.dataDir, 'callcheck.sqlite'));
   const metrics = createMetrics();
-  const handoff = await startHandoff({ config, settings, storage, log });
+  const technicians = createTechnicians({
+    settings,
+    storage,
+    publicUrl: config.publicUrl,
+    now: () => new Date(),
+    log,
+  });
+  const handoff = await startHandoff({ config, settings, storage, log, technicians });
   const { bulletin } = handoff;
   const clients = findClients(settings.clients);
   const { maxBytes, maxPerMessage } = settings.files;
@@ -117,6 +126,7 @@ export async function serve(
     sentReplies: storage,
     people: storage,
     asides: [
+      technicians.aside,
       serveExtension({
         config,
         storage,
@@ -183,6 +193,22 @@ export async function serve(
     announce: announceLink,
     staff: clients,
     staffAlerts: alertsAtDesk(alerting),
+    directory: {
+      storage,
+      settings,
+      knowledge: () => knowledge,
+      onApproved: (client) => directory.refresh(client),
+      newId: randomUUID,
+      now: () => new Date(),
+    },
+    startTechnicians: (desk) =>
+      technicians.start({
+        desk,
+        connect: async (serviceUrl) => await bot.connect(serviceUrl),
+        takeFiles: bot.takeFiles,
+        fileAddress: async (conversation, file, days) =>
+          config.publicUrl && `${config.publicUrl}${await directLine.fileAddress(conversation, file, days)}`,
+      }),
   });
   const stopAlerts = serveAlerts(
     http.restify,

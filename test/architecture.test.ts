@@ -99,6 +99,27 @@ const rules: readonly Rule[] = [
     because: 'the SDK is archived by its maker: this border is the way out of it',
   },
   {
+    part: 'src/channels/bot-framework/technicians',
+    ours: [
+      dialog,
+      'src/channels/bot-framework',
+      'src/handoff/desk',
+      'src/handoff/keep-working.ts',
+      'src/handoff/outbox/port.ts',
+      'src/handoff/person-id.ts',
+      'src/handoff/port.ts',
+      'src/handoff/targets',
+      'src/observability',
+      'src/settings',
+      ...['port', 'checks-port', 'desk-port', 'outbox-port', 'teams-port', 'threads-port'].map(
+        (name) => `src/storage/${name}.ts`,
+      ),
+    ],
+    packages: ['botbuilder', 'botframework-connector', 'botframework-schema', 'zod', 'node'],
+    because:
+      'it is a desk inside a channel: what technicians may do is decided in the handoff, and nothing imports it but the composition root',
+  },
+  {
     part: 'src/channels/direct-line',
     ours: [...channels, dialog, 'src/storage/port.ts', 'src/observability'],
     packages: ['busboy', 'jose', 'pino', 'restify', 'ws', 'zod', 'node'],
@@ -188,6 +209,7 @@ const rules: readonly Rule[] = [
     ours: [
       domain,
       'src/handoff/desk',
+      'src/handoff/directory/api.ts',
       'src/handoff/keep-working.ts',
       'src/handoff/port.ts',
       ...['fault', 'nearest'].map((name) => `src/knowledge/${name}.ts`),
@@ -197,8 +219,14 @@ const rules: readonly Rule[] = [
         (name) => `src/storage/${name}.ts`,
       ),
     ],
-    packages: ['csv-parse', 'rate-limiter-flexible', 'zod', 'node'],
+    packages: ['csv-parse', 'luxon', 'rate-limiter-flexible', 'zod', 'node'],
     because: 'what a client holds itself changes in one way: proposed by one person, approved by another',
+  },
+  {
+    part: 'src/handoff/directory/api.ts',
+    ours: [],
+    packages: ['zod'],
+    because: 'the page and the server share these words, so nothing of the server may come with them',
   },
   {
     part: 'src/handoff/desk/api.ts',
@@ -298,7 +326,12 @@ const rules: readonly Rule[] = [
   },
   {
     part: 'src/web/desk',
-    ours: ['src/dialog/defang.ts', 'src/handoff/alerts/api.ts', 'src/handoff/desk/api.ts'],
+    ours: [
+      'src/dialog/defang.ts',
+      'src/handoff/alerts/api.ts',
+      'src/handoff/desk/api.ts',
+      'src/handoff/directory/api.ts',
+    ],
     packages: [
       '@fluentui/react-charts',
       '@fluentui/react-components',
@@ -325,6 +358,7 @@ const rules: readonly Rule[] = [
       'src/channels/read-json.ts',
       'src/handoff/alerts',
       'src/handoff/desk',
+      'src/handoff/directory',
       'src/handoff/person-id.ts',
       'src/handoff/port.ts',
       'src/settings',

@@ -14,7 +14,7 @@ export type PrivacyFacts = {
     Record<'conversations' | 'cases' | 'files' | 'callRecords' | 'sessions' | 'audit', number>
   >;
   /** The kinds of systems that are told of cases. */
-  toldTo: readonly ('email' | 'webhook' | 'tickets' | 'handoff-hub')[];
+  toldTo: readonly ('email' | 'webhook' | 'tickets' | 'handoff-hub' | 'teams-channel')[];
   /** Whether Microsoft carries messages: in Teams, or by Azure's Direct Line. */
   throughMicrosoft: boolean;
 };
@@ -130,6 +130,7 @@ const systems = {
   tickets: 'the ticket system of the desk',
   webhook: 'another system of the desk',
   'handoff-hub': 'the chat system of the desk',
+  'teams-channel': 'the technicians’ channel in Teams',
 } as const;
 
 function whereItGoes({ toldTo, throughMicrosoft }: PrivacyFacts): string[] {

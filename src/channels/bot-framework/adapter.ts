@@ -35,7 +35,7 @@ export class RoutedAdapter extends CloudAdapter {
   }
 
   /** A way to a channel that nobody wrote from just now. */
-  async connect(appId: string, serviceUrl: string): Promise<ConnectorClient> {
+  async connectTo(appId: string, serviceUrl: string): Promise<ConnectorClient> {
     const factory = this.botFrameworkAuthentication.createConnectorFactory(this.identityOf(appId));
     return await factory.create(serviceUrl);
   }

@@ -167,7 +167,7 @@ export function createBot(given: BotOptions): Bot {
     }),
     connect: async (serviceUrl) => {
       if (!maySpeakTo(serviceUrl, microsoft.cloud, config.bot?.appId)) throw new Error(notTheirs(serviceUrl));
-      return await adapter.connect(config.bot?.appId ?? '', serviceUrl);
+      return await adapter.connectTo(config.bot?.appId ?? '', serviceUrl);
     },
     takeFiles,
     receive: async (activity, client = clients.ofPage(undefined)) => {

@@ -18,7 +18,11 @@ import { cardPost, type Poster } from './poster.ts';
 /** What the technicians' channel works with. */
 export type RoomOptions = {
   desk: DeskOptions;
-  storage: DeskOptions['storage'] & ThreadStorage & OutboxStorage & TeamsStorage & CheckStorage;
+  storage: DeskOptions['storage'] &
+    ThreadStorage &
+    OutboxStorage &
+    TeamsStorage &
+    Partial<Pick<CheckStorage, 'checksOf'>>;
   poster: Poster;
   settings: Settings;
   publicUrl: string | undefined;
@@ -113,7 +117,7 @@ async function drawCard(
 ): Promise<Json> {
   const [teams, checks] = await Promise.all([
     storage.teamsPersonIn(found.conversation),
-    storage.checksOf(found.id),
+    storage.checksOf?.(found.id) ?? [],
   ]);
   const client = settings.clients.find(({ id }) => id === found.client);
   return renderCase({
