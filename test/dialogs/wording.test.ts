@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { alertAnswers } from '../../src/dialog/alert.ts';
-import { harms } from '../../src/domain/evidence.ts';
+import { harms, proofKinds } from '../../src/domain/evidence.ts';
 import { commands } from '../../src/dialog/turn.ts';
 import { readCommand } from '../../src/dialog/typed.ts';
 import { loadedKnowledge } from '../support/knowledge.ts';
@@ -22,16 +22,35 @@ const built = new Set([
     `reasons.change-${verdict}`,
     `brief.change-${verdict}`,
   ]),
-  ...['genuine', 'denied'].flatMap((outcome) => [
-    `callback.${outcome}`,
-    `note.callback-${outcome}`,
-    `brief.rang-back-${outcome}`,
+  ...['genuine', 'denied'].flatMap((outcome) => [`callback.${outcome}`, `ring.over-${outcome}`]),
+  ...proofKinds.flatMap((kind) => [
+    ...['heading', 'summary', 'text'].map((part) => `proved.${part}-${kind}`),
+    ...(kind === 'callback' ? [] : [`proved.limit-${kind}`]),
+    ...['genuine', 'denied'].map((outcome) => `proof.${kind}-${outcome}`),
+    `stop.denied-${kind}`,
   ]),
+  'stop.denied-nobody',
+  ...['right', 'wrong', 'asked'].map((heard) => `words.over-${heard}`),
+  ...['colleague', 'passphrase'].map((what) => `${what}.nobody-known`),
+  ...['attest', 'attest-deputy'].flatMap((key) => [`${key}.heading`, `${key}.text`]),
+  ...['yes', 'no', 'unsure'].flatMap((answer) => [
+    `attest.typed-${answer}`,
+    `attest.thanks-${answer}`,
+    ...(answer === 'unsure' ? [] : [`colleague.over-${answer}`, `button.attest-${answer}`]),
+    `button.attest-deputy-${answer}`,
+  ]),
+  ...['caller', 'unsure'].flatMap((from) => [`number-from.${from}`, `note.number-from.${from}`]),
   ...['stop-live', 'stop-ended'].flatMap((tense) => [`${tense}.heading`, `${tense}.summary`]),
   ...['reasons', 'say', 'steps', 'report'].map((card) => `${card}.heading`),
   ...commands.map((command) => `button.${command}`),
   ...alertAnswers.flatMap((answer) => [`button.${answer}`, `alert.said-${answer}`]),
   ...['expired', 'withdrawn'].map((end) => `alert.${end}`),
+  ...['stop', 'check', 'selling', 'nothing'].flatMap((look) => [
+    `message.${look}.heading`,
+    `message.${look}.summary`,
+    `message.${look}.text`,
+  ]),
+  ...['empty', 'opened', 'opened-elsewhere', 'passed-on', 'failed'].map((told) => `message.${told}.heading`),
   ...['GB', 'GB-ENG', 'GB-NIR', 'GB-SCT', 'GB-WLS', 'NL', 'US'].map((region) => `place.${region}`),
 ]);
 
