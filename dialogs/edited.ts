@@ -12,28 +12,20 @@ const alongside = ['said', 'asked', 'settled', 'asks', 'cards', 'answerCard', 't
  * case, started again or went to a technician is not read a second time.
  */
 export function keepSaid({ state: before, context }: Talk, event: DialogEvent, replied: Reply): Reply {
-  const { state: after } = replied;
-  switch (event.kind) {
-    case 'said': {
-      const isReread = after.technician === null && onlyTells(before, after);
-      return withSaid(replied, isReread ? { message: context.activity, before: toldIn(before) } : null);
-    }
-    case 'tapped':
-    case 'reported':
-      return withSaid(replied, null);
-    default:
-      return replied;
-  }
+  if (event.kind === 'tapped' || event.kind === 'reported') return withSaid(replied, null);
+  if (event.kind !== 'said') return replied;
+  const isReread = replied.state.technician === null && onlyTells(before, replied.state);
+  return withSaid(replied, isReread ? { message: context.activity, before: toldIn(before) } : null);
 }
 
 function withSaid(replied: Reply, said: ConversationState['said']): Reply {
   return { ...replied, state: { ...replied.state, said } };
 }
 
-function onlyTells(before: ConversationState, after: ConversationState): boolean {
+function onlyTells(before: ConversationState, now: ConversationState): boolean {
   const allowed = new Set([...Object.keys(toldIn(before)), ...alongside]);
   const was = new Map<string, unknown>(Object.entries(before));
-  return Object.entries(after).every(([field, value]) => allowed.has(field) || was.get(field) === value);
+  return Object.entries(now).every(([field, value]) => allowed.has(field) || was.get(field) === value);
 }
 
 function toldIn({ story, answers, trail, pending, aside, contact }: ConversationState): Told {

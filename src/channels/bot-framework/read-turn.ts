@@ -93,14 +93,8 @@ function readEdit({ id }: Envelope, words: Words): DialogEvent | undefined {
 
 /** A card action, or what somebody thinks of our answer; the other invokes are none of a conversation's. */
 function readInvoke({ name, value }: Envelope): DialogEvent | undefined {
-  switch (name) {
-    case 'adaptiveCard/action':
-      return readCardAction(value) ?? { kind: 'unsupported', what: 'button' };
-    case 'message/submitAction':
-      return readRating(value);
-    default:
-      return undefined;
-  }
+  if (name === 'adaptiveCard/action') return readCardAction(value) ?? { kind: 'unsupported', what: 'button' };
+  return name === 'message/submitAction' ? readRating(value) : undefined;
 }
 
 /** In Teams somebody else who comes or goes is no business of ours: the bot greets where it is new itself. Elsewhere people join. */

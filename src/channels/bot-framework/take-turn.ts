@@ -69,8 +69,8 @@ export async function takeTurn(
 /** What stands now where the person tapped, so that it changes for them at once. */
 function cardInstead(event: DialogEvent, shown: readonly Reply[]): unknown {
   if (event.kind !== 'tapped' || event.ask === undefined) return undefined;
-  const ids: unknown[] = [event.ask, cardReplyId(event.ask)];
-  return shown.find(({ channelData }) => ids.includes(channelData?.['replyId']))?.attachments?.[0]?.content;
+  const ids = new Set<unknown>([event.ask, cardReplyId(event.ask)]);
+  return shown.find(({ channelData }) => ids.has(channelData?.['replyId']))?.attachments?.[0]?.content;
 }
 
 /** Before the answer. That it did not arrive must not cost the turn. */
