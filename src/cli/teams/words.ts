@@ -31,6 +31,12 @@ export type Listed = { command: Command; title: string; description: string };
 
 const listed: Readonly<Partial<Record<Command, Omit<Listed, 'command'>>>> = {
   rang: { title: 'Somebody rang me', description: 'Tell me about a call, and I say what to do.' },
+  'our-it': {
+    title: "Someone says they're from our IT",
+    description: 'I ask IT if one of them is on this call.',
+  },
+  'did-you-call': { title: 'Did a colleague really call me?', description: 'I ask them, in their own chat.' },
+  'ring-back': { title: 'How do I ring back?', description: 'The number we hold, and how to use it.' },
   harmed: { title: 'I already did what they asked', description: 'What to do first. Nobody is blamed.' },
   person: { title: 'Get a person', description: 'Somebody from IT answers here, in this chat.' },
   report: { title: 'How do I report it?', description: 'Who wants to hear about the call.' },
@@ -40,8 +46,19 @@ const listed: Readonly<Partial<Record<Command, Omit<Listed, 'command'>>>> = {
 };
 
 /** In a chat with the bot alone, the most pressing first. */
-const alone = ['rang', 'harmed', 'person', 'report', 'restart', 'help', 'about'] as const;
-/** Where others read along: what begins something, and the way to more. */
+const alone = [
+  'rang',
+  'our-it',
+  'did-you-call',
+  'ring-back',
+  'harmed',
+  'person',
+  'report',
+  'restart',
+  'help',
+  'about',
+] as const;
+/** Where others read along: what begins something, and the way to more. Checks of a caller are for one person alone. */
 const together = ['rang', 'harmed', 'person', 'help'] as const;
 
 export const commandLists: readonly { scopes: readonly string[]; commands: readonly Listed[] }[] = [
