@@ -10,17 +10,21 @@ const mostCases = 500;
 
 /** What somebody should look at now: cases that waited too long, what could not be sent, knowledge that is out of date. */
 export async function findAlerts(options: DeskOptions, viewer: Viewer): Promise<Alert[]> {
-  const { storage, settings, knowledge, now } = options;
-  const [waiting, dead] = await Promise.all([
+  const { storage, settings, knowledge, overdueHeld = async () => [], now } = options;
+  const [waiting, dead, held] = await Promise.all([
     storage.searchCases({ clients: viewer.clients, status: ['waiting'], words: [], limit: mostCases }),
     listDeadLetters(options, viewer),
+    overdueHeld(viewer),
   ]);
   const late = (await summarise(options, waiting)).filter(({ clock }) => clock.state === 'missed');
   const today = DateTime.fromJSDate(now(), { zone: settings.officeHours.timeZone }).toISODate() ?? '';
   return [
     ...late.map((found) => ({ kind: 'clock-missed' as const, case: found })),
     ...dead.map((deadLetter) => ({ kind: 'dead-letter' as const, deadLetter })),
-    ...overdueIn(knowledge(), today).map((entry) => ({ kind: 'knowledge-overdue' as const, entry })),
+    ...[...held, ...overdueIn(knowledge(), today)].map((entry) => ({
+      kind: 'knowledge-overdue' as const,
+      entry,
+    })),
   ];
 }
 

@@ -5,7 +5,8 @@ import type { ClientScope, DeskStorage } from '../../storage/desk-port.ts';
 import type { AuditRow, Storage, StoredCase } from '../../storage/port.ts';
 import type { TeamsStorage } from '../../storage/teams-port.ts';
 import type { Bulletin, KeepFile, Reach, ReadFile } from '../port.ts';
-import type { Clock, DeadLetter, Ticket } from './api.ts';
+import type { Viewer } from './access.ts';
+import type { Clock, DeadLetter, Overdue, Ticket } from './api.ts';
 
 type Log = Record<'info' | 'warn' | 'error', (fields: Record<string, unknown>, message: string) => void>;
 
@@ -25,6 +26,8 @@ export type DeskOptions = {
     list(clients: ClientScope): Promise<readonly (Omit<DeadLetter, 'kind'> & { topic: string })[]>;
     retry(id: string, clients: ClientScope, audit: AuditRow): Promise<boolean>;
   };
+  /** What clients hold themselves whose day of review has passed, of those that somebody sees. */
+  overdueHeld?: (viewer: Viewer) => Promise<readonly Overdue[]>;
   ticketsOf: (caseId: string) => Promise<readonly Ticket[]>;
   /** Who outside is told about the cases of this client. */
   targets: (client: string) => readonly string[];

@@ -127,7 +127,10 @@ export const DecideAnswer = z.object({
 });
 export type DecideAnswer = z.infer<typeof DecideAnswer>;
 
-/** `POST /desk/api/directory/import?client=`, multipart, one field `file`. Nothing of a refused file is kept. */
+/** So many are told at once; whoever mended them sees the next. */
+export const mostFaults = 50;
+
+/** `POST /desk/api/directory/import/:client`, multipart, one field `file`. Nothing of a refused file is kept. */
 export const ImportAnswer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('proposed'), added: z.number(), changed: z.number(), same: z.number() }),
   z.object({

@@ -1,5 +1,6 @@
 import type { StoredEntry, StoredProposal } from '../../storage/directory-port.ts';
-import type { Viewer } from '../desk/access.ts';
+import { mayClientBeSeen, type Viewer } from '../desk/access.ts';
+import type { Overdue } from '../desk/api.ts';
 import type { DirectoryList, Entry, Proposal, SharedNumber } from './api.ts';
 import { isOwn } from './decide.ts';
 import type { DirectoryDesk } from './options.ts';
@@ -29,6 +30,23 @@ export async function listDirectory(
     shared: directory.map((number) => describeShared(number, today)),
     authorities: authorities.map(({ id, names: called }) => ({ id, name: called[0] ?? id })),
   };
+}
+
+/** What needs a review, of the clients that somebody sees. The name says whose it is where there are several. */
+export async function overdueHeld(desk: DirectoryDesk, viewer: Viewer): Promise<Overdue[]> {
+  const { clients } = desk.settings;
+  const seen = clients.filter(({ id }) => mayClientBeSeen(viewer.clients, id));
+  const lists = await Promise.all(
+    seen.map(async ({ id: client, name: called }) =>
+      overdueEntries(await desk.storage.listEntries(client), todayAt(desk)).map(({ id, name, reviewBy }) => ({
+        kind: 'directory',
+        id,
+        title: seen.length > 1 ? `${name} (${called})` : name,
+        reviewBy,
+      })),
+    ),
+  );
+  return lists.flat().toSorted((one, other) => one.reviewBy.localeCompare(other.reviewBy));
 }
 
 /** Entries whose day of review has passed, the longest overdue first. */

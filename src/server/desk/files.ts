@@ -51,7 +51,7 @@ export async function sendFile(
 type Upload = { name: string; bytes: Buffer };
 
 /** The one file of a form. Reads to the end even when it is too large, so that the page sees the answer. */
-async function readUpload(req: Request, maxBytes: number): Promise<Upload> {
+export async function readUpload(req: Request, maxBytes: number): Promise<Upload> {
   return await new Promise<Upload>((resolve, reject) => {
     const form = openForm(req, maxBytes);
     let upload: Upload | undefined;

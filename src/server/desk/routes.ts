@@ -11,6 +11,8 @@ import { gatherInsights } from '../../handoff/desk/insights.ts';
 import { writeCsv } from '../../handoff/desk/insights-csv.ts';
 import type { DeskOptions } from '../../handoff/desk/options.ts';
 import { changePerson, listPeople } from '../../handoff/desk/people.ts';
+import type { DirectoryDesk } from '../../handoff/directory/options.ts';
+import { mountDirectory } from './directory.ts';
 import { sendFile, takeFile } from './files.ts';
 import type { Guard, Handler } from './guard.ts';
 import type { Live } from './live.ts';
@@ -18,6 +20,8 @@ import { mountStaffAlerts } from './staff-alerts.ts';
 import type { Session } from './session.ts';
 
 export type RouteOptions = DeskOptions & {
+  /** What clients hold themselves; without it nothing of it is shown. */
+  directory?: DirectoryDesk;
   /** Alerts to staff; without them there are none. */
   staffAlerts?: StaffAlertsOptions;
   organisation: string;
@@ -45,6 +49,7 @@ export function mountDeskApi(server: Server, options: RouteOptions, guard: Guard
   mountFiles(server, options, guard);
   mountPeople(server, options, guard, live);
   mountOverview(server, options, guard);
+  if (options.directory !== undefined) mountDirectory(server, options.directory, guard);
   if (options.staffAlerts !== undefined) mountStaffAlerts(server, options.staffAlerts, guard);
 }
 

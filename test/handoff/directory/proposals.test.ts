@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Viewer } from '../../../src/handoff/desk/access.ts';
 import type { GivenEntry } from '../../../src/handoff/directory/api.ts';
 import { decide } from '../../../src/handoff/directory/decide.ts';
 import { importCsv } from '../../../src/handoff/directory/import.ts';
+import { overdueHeld } from '../../../src/handoff/directory/list.ts';
 import { createComparePassphrase } from '../../../src/handoff/directory/passphrase.ts';
 import { bank, jo, lee, raise, refused, sam, viewer } from './stage.ts';
 
@@ -59,7 +61,7 @@ test('a technician approves and refuses nothing, and takes back only their own',
 test('a lead refuses, and a decision is made once', async (t) => {
   const { ask, list, desk, storage } = await raise(t);
   await ask({ kind: 'add', given: bank });
-  const [{ id = '' } = {}] = await storage.listProposals('main');
+  const id = (await storage.listProposals('main'))[0]?.id ?? assert.fail();
   const request = { client: 'main', proposals: [id, id] };
   assert.deepEqual(await decide(desk, lee, { ...request, decision: 'refuse' }), { done: 1, left: [] });
   const { done, left } = await decide(desk, lee, { ...request, decision: 'approve' });
@@ -109,7 +111,7 @@ test('another client’s entries and proposals are not there for whoever does no
   const { ask, hold, list, decideAll, desk, storage } = await raise(t);
   const { id: entry, version } = await hold(bank);
   await ask({ kind: 'remove', entry, version });
-  const [{ id = '' } = {}] = await storage.listProposals('main');
+  const id = (await storage.listProposals('main'))[0]?.id ?? assert.fail();
   const stranger = viewer('Ola', 'admin', ['harbour']);
   for (const client of ['main', 'nowhere']) {
     await refused(list(client, stranger), 'not-found', /no client/);
@@ -195,11 +197,16 @@ test('a passphrase is kept as a hash, shown to nobody, and stays until it is cha
   assert.match(told, /"passphrase":"gone"/);
 });
 
-test('an entry whose day of review has passed is marked, and one of the shared numbers too', async (t) => {
-  const { hold, list, clock } = await raise(t);
+test('an entry whose day of review has passed is marked, and told to those who look after the client', async (t) => {
+  const { hold, list, clock, desk } = await raise(t);
   await hold(bank);
+  await hold(jo, 'harbour');
   clock.now = new Date('2027-05-21T12:00:00.000Z');
   assert.equal((await list()).entries[0]?.overdue, false);
+  assert.deepEqual(await overdueHeld(desk, lee), []);
   clock.now = new Date('2027-05-22T12:00:00.000Z');
   assert.equal((await list()).entries[0]?.overdue, true);
+  const titles = async (who: Viewer) => (await overdueHeld(desk, who)).map(({ title }) => title);
+  assert.deepEqual(await titles(lee), ['Bank fraud line (Main)', 'Jo Hart (Harbour)']);
+  assert.deepEqual(await titles(viewer('Ola', 'lead', ['harbour'])), ['Jo Hart']);
 });

@@ -82,7 +82,7 @@ export async function raise(context: TestContext) {
     hold: async (given: GivenEntry, client = 'main') => {
       await ask({ kind: 'add', given }, sam, client);
       assert.deepEqual((await decideAll('approve', lee, client)).left, []);
-      const [entry] = (await list(client)).entries.filter(({ name }) => name === given.name);
+      const entry = (await list(client)).entries.find(({ name }) => name === given.name);
       return entry ?? assert.fail('it is not held');
     },
     bring: (text: string | Uint8Array, client = 'main') =>

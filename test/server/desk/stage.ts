@@ -146,6 +146,14 @@ export async function raiseDesk(
         );
       },
     },
+    directory: {
+      storage,
+      settings: Settings.parse(settings),
+      knowledge: () => knowledge,
+      onApproved: async () => undefined,
+      newId: randomUUID,
+      now: () => clock.now,
+    },
     ticketsOf: async () => [{ target: 'email', reference: 'T-1', url: null, state: 'open' }],
     targets: () => ['email'],
     organisation: 'Acme',
