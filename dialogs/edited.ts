@@ -1,6 +1,7 @@
 import type { ConversationState, Told } from '../src/dialog/state.ts';
 import type { DialogEvent } from '../src/dialog/turn.ts';
 import { after, repeat, reply, say, withState, type Reply, type Talk } from './talk.ts';
+import { retireAnswer } from './verification/advance.ts';
 
 type Edited = Extract<DialogEvent, { kind: 'edited' }>;
 
@@ -15,7 +16,9 @@ export function keepSaid({ state: before, context }: Talk, event: DialogEvent, r
   if (event.kind === 'tapped' || event.kind === 'reported') return withSaid(replied, null);
   if (event.kind !== 'said') return replied;
   const isReread = replied.state.technician === null && onlyTells(before, replied.state);
-  return withSaid(replied, isReread ? { message: context.activity, before: toldIn(before) } : null);
+  const { activity: message } = context;
+  const { answerCard } = before;
+  return withSaid(replied, isReread ? { message, before: toldIn(before), answerCard } : null);
 }
 
 function withSaid(replied: Reply, said: ConversationState['said']): Reply {
@@ -33,18 +36,20 @@ function toldIn({ story, answers, trail, pending, aside, contact }: Conversation
 }
 
 /**
- * Reads the last message in its new words, as if it had been written so. An older one is not read again: people correct what matters in
+ * Reads the last message in its new words, as if it had been written so; an answer that it led to is overtaken. An older one is not read again: people correct what matters in
  * words. `read` takes a message.
  */
 export function takeEdit(talk: Talk, event: Edited, read: (talk: Talk, text: string) => Reply): Reply {
   const { said } = talk.state;
   const isDeleted = event.text.trim() === '';
   if (said?.message !== event.message) return reply(talk, ...(isDeleted ? [] : [say(talk, 'edit.older')]));
-  const untold = withState(talk, said.before);
-  if (isDeleted) return leaveOut(talk, untold);
-  const reread = read(untold, event.text);
+  if (isDeleted) return leaveOut(talk, withState(talk, said.before));
+  const isAnswered = talk.state.answerCard !== said.answerCard;
+  const retired = isAnswered ? retireAnswer(talk) : { talk, effects: [] };
+  const reread = read(withState(retired.talk, said.before), event.text);
   if (isSameTold(talk.state, reread.state)) return reply(talk);
-  return after([...(event.masked ? [say(talk, 'masked')] : []), say(talk, 'edit.read')], reread);
+  const masked = event.masked ? [say(talk, 'masked')] : [];
+  return after([...masked, say(talk, 'edit.read'), ...retired.effects], reread);
 }
 
 /** Once our answer rests on it, what was told stays until the person says otherwise. */

@@ -33,7 +33,7 @@ export type ConversationState = {
   /** Cards up to this one are of calls that are no longer talked about. */
   cardsBefore: number;
   /** The last message, while the person has done nothing since, and what had been told before it: its edit is read in its place. */
-  said: { message: string; before: Told } | null;
+  said: { message: string; before: Told; answerCard: string | null } | null;
   /** The protective line was said, and is not said twice. */
   protected: boolean;
   /** The card with our answer, while it stands. Questions are over until the person goes back or tells us more. */
@@ -163,7 +163,7 @@ function isProof(value: unknown): value is Proof {
     proofKinds.some((kind) => kind === value.kind) &&
     (value.outcome === 'genuine' || value.outcome === 'denied') &&
     isText(value.at) &&
-    (value.by === undefined || isText(value.by))
+    [value.by, value.about].every((name) => name === undefined || isText(name))
   );
 }
 
@@ -177,7 +177,7 @@ function isTold(value: unknown): boolean {
 }
 
 function isSaid(value: unknown): value is ConversationState['said'] {
-  return isRecord(value) && isText(value.message) && isTold(value.before);
+  return isRecord(value) && isText(value.message) && isTold(value.before) && isTextOrNull(value.answerCard);
 }
 
 function isAsked(value: unknown): value is Asked {

@@ -136,8 +136,6 @@ test('a question that is over takes its own place in Teams, without buttons; the
 
 test('in Teams people can say whether our answer helped, and about nothing else', () => {
   const conclude: Effect = { kind: 'conclude', verdict: 'stop-scam', scam: 'x' };
-  const rated = (effects: readonly Effect[], place: Place) =>
-    render(effects, place).map(({ channelData }) => channelData?.['feedbackLoopEnabled']);
   assert.deepEqual(rated([conclude, show, { kind: 'say', text: 'a' }], teams), [true, undefined]);
   assert.deepEqual(rated([show], teams), [undefined]);
   assert.deepEqual(rated([conclude, show], web), [undefined]);
@@ -306,6 +304,10 @@ function render(effects: readonly Effect[], place: Place): readonly Reply[] {
 
 function contentOf(reply: Reply | undefined): unknown {
   return reply?.['attachments'];
+}
+
+function rated(effects: readonly Effect[], place: Place): unknown[] {
+  return render(effects, place).map(({ channelData }) => channelData?.['feedbackLoopEnabled']);
 }
 
 function lengthOf(list: unknown): number {
