@@ -198,7 +198,7 @@ function simulateClock(): GateClock {
   let asleep: { untilMs: number; wake: () => void }[] = [];
   const wakeNext = (): void => {
     const untilMs = Math.min(...asleep.map((one) => one.untilMs));
-    const [first] = asleep.filter((one) => one.untilMs === untilMs);
+    const first = asleep.find((one) => one.untilMs === untilMs);
     if (first === undefined) return;
     asleep = asleep.filter((one) => one !== first);
     nowMs = Math.max(nowMs, untilMs);

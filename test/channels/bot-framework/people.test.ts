@@ -185,8 +185,11 @@ function ago(seconds: number): string {
 }
 
 function brokenStore({ storage }: Stage): Stage['storage'] {
-  const broken = async (): Promise<never> => await Promise.reject(new Error('the disk is full'));
-  return { ...storage, keepTeamsPerson: broken, teamsPersonIn: broken };
+  return { ...storage, keepTeamsPerson: failToWrite, teamsPersonIn: failToWrite };
+}
+
+async function failToWrite(): Promise<never> {
+  throw new Error('the disk is full');
 }
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
