@@ -25,6 +25,8 @@ export type AlertParts = {
   log: Log;
 };
 
+const now = (): Date => new Date();
+
 /** What the desk needs for alerts to staff. */
 export function alertsAtDesk(parts: Omit<AlertParts, 'converse' | 'reach' | 'log'>): StaffAlertsOptions {
   const { config, settings, storage, bulletin, knowledge } = parts;
@@ -34,7 +36,7 @@ export function alertsAtDesk(parts: Omit<AlertParts, 'converse' | 'reach' | 'log
     region,
     phone: itDesk.phone,
   });
-  return { storage, settings, ours, bulletin, now: () => new Date() };
+  return { storage, settings, ours, bulletin, now };
 }
 
 /** Brings alerts to staff, and to the chat page where our own Direct Line carries it. Returns how to stop. */
@@ -43,7 +45,6 @@ export function serveAlerts(
   { config, ...parts }: AlertParts,
   readSeat: DirectLine['readSeat'] | undefined,
 ): () => Promise<void> {
-  const now = (): Date => new Date();
   const { itDesk, language, secret } = config;
   const mail = createAlertMail({ settings: parts.settings, secret, desk: itDesk.name });
   if (readSeat !== undefined)
