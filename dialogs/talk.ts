@@ -28,6 +28,10 @@ export type Context = {
   openOnDecisive: boolean;
   /** When somebody should have taken a case that is opened now (ISO 8601), by its priority; left out where nobody promised. */
   answerBy?: Partial<Readonly<Record<Priority, string>>>;
+  /** Payments above this amount need a second way to check who asks; left out where the organisation named none. */
+  payments?: { above: number; currency: string };
+  /** Whether the words just typed are the passphrase that was asked for. Left out when they are something else. */
+  phrase?: 'right' | 'wrong' | 'locked';
 };
 
 /** One turn as every dialog sees it. */
@@ -45,7 +49,7 @@ const earlierKept = 20;
 
 /** Forgets the call but not its case: that stays with the technicians, who may still answer for it here. */
 export function forget(talk: Talk): Talk {
-  const { opened, earlier, cards, asks, settled, contact, alerts } = talk.state;
+  const { opened, earlier, cards, asks, settled, contact, alerts, attesting } = talk.state;
   const left = opened ? [{ reference: opened.reference, closed: false }] : [];
   return withState(talk, {
     ...initialState(),
@@ -56,6 +60,7 @@ export function forget(talk: Talk): Talk {
     cardsBefore: cards,
     contact,
     alerts,
+    attesting,
     earlier: [...earlier, ...left].slice(-earlierKept),
   });
 }

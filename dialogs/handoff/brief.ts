@@ -8,6 +8,7 @@ import { settledByNumbers } from '../../src/domain/numbers.ts';
 import { prepare } from '../../src/domain/prepare.ts';
 import { rowFor, type Situation } from '../../src/domain/priority.ts';
 import { findQuestion, isStop, judge, text, type Talk } from '../talk.ts';
+import { tellProof } from '../verification/checked.ts';
 import { actionsFor } from './actions.ts';
 
 type Brief<Part extends keyof CaseBrief> = CaseBrief[Part];
@@ -29,7 +30,7 @@ export function writeBrief(talk: Talk, reason: CaseReason): CaseBrief {
       words: harmWords(talk, harm),
     })),
     person: personOf(talk),
-    caller: callerOf(assessment),
+    caller: callerOf(talk, assessment),
     ask: asked(talk, assessment),
     judgement: judgementOf(talk, assessment),
     done: doneSoFar(talk, assessment),
@@ -57,12 +58,13 @@ function priorityOf(talk: Talk, assessment: Assessment): Brief<'priority'> {
 }
 
 function headline(talk: Talk, assessment: Assessment, reason: CaseReason): string {
-  const { harm, live, claimedAuthority } = assessment;
+  const { harm, live } = assessment;
+  const claimed = claimedBy(talk, assessment);
   const happened = harm.map((one) => text(talk, `brief.harm-${one}`));
   const name = talk.state.opened?.person.name;
   return [
     happened.length > 0 ? happened.join(', ') : text(talk, unharmed[reason]),
-    ...(claimedAuthority ? [text(talk, 'brief.claimed', { who: claimedAuthority.words })] : []),
+    ...(claimed === undefined ? [] : [text(talk, 'brief.claimed', { who: claimed })]),
     ...(name ? [name] : []),
     text(talk, 'brief.live', { live: text(talk, `brief.live-${live}`) }),
   ].join(', ');
@@ -98,9 +100,17 @@ function personOf({ state, context }: Talk): Brief<'person'> {
   return { id, name: name ?? undefined, channel, language, contact: state.contact || undefined };
 }
 
-function callerOf({ claimedAuthority, numbers, evidence }: Assessment): Brief<'caller'> {
+/** The colleague whom a check was about, or the body that was told. */
+function claimedBy({ state }: Talk, { claimedAuthority }: Assessment): string | undefined {
+  const { check, proofs } = state;
+  const named = check?.kind === 'colleague' || check?.kind === 'passphrase' ? check.record.about : null;
+  return named ?? proofs.findLast(({ about }) => about !== undefined)?.about ?? claimedAuthority?.words;
+}
+
+function callerOf(talk: Talk, assessment: Assessment): Brief<'caller'> {
+  const { claimedAuthority, numbers, evidence } = assessment;
   return {
-    claimed: claimedAuthority?.words,
+    claimed: claimedBy(talk, assessment),
     authority: claimedAuthority?.id,
     numbers: numbers.map(({ held, ...number }) => ({ ...number, held: held?.name })),
     withheld: evidence.some(({ signal, present }) => signal === 'withheld-number' && present === 'yes'),
@@ -182,13 +192,13 @@ function writeAnswer(talk: Talk, id: string, choices: readonly string[]): Brief<
   return question ? [{ question: question.text, answer: chosen.map(({ label }) => label).join(', ') }] : [];
 }
 
-function writeProof(talk: Talk, { outcome, at }: Proof): Brief<'done'>['answers'][number] {
+function writeProof(talk: Talk, proof: Proof): Brief<'done'>['answers'][number] {
   const { language, timeZone } = talk.context;
   const format = { dateStyle: 'medium', timeStyle: 'short', timeZone } as const;
-  const time = new Intl.DateTimeFormat(language, format).format(new Date(at));
+  const time = new Intl.DateTimeFormat(language, format).format(new Date(proof.at));
   return {
-    question: text(talk, 'brief.rang-back'),
-    answer: text(talk, `brief.rang-back-${outcome}`, { time }),
+    question: text(talk, 'brief.proof'),
+    answer: text(talk, 'brief.proof-time', { what: tellProof(talk, proof), time }),
   };
 }
 

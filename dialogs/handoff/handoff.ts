@@ -1,13 +1,13 @@
 import type { Effect } from '../../src/dialog/effect.ts';
 import { after, judge, say, withState, type Reply, type Talk } from '../talk.ts';
 import { askContact, wantsContact } from './contact.ts';
-import { openCase } from './open-case.ts';
+import { isQuiet, openCase } from './open-case.ts';
 import { timeInWords } from './time.ts';
 
 /** "Get a person": a case with everything known, once, and what happens next. */
 export function getPerson(talk: Talk): Reply {
   const before = talk.state.opened;
-  if (before && before.reason !== 'decisive')
+  if (before && !isQuiet(before.reason))
     return after([say(talk, 'person.again'), ...phoneLine(talk)], askContact(talk));
   const opened = openCase(talk, 'asked-for-a-person');
   const live = judge(talk).live === 'yes' ? [say(talk, 'person.live')] : [];

@@ -12,9 +12,14 @@ export function openCase(talk: Talk, reason: CaseReason): { talk: Talk; effects:
   const before = talk.state.opened;
   const opened = nextCase(talk, reason);
   const open = withState(talk, { opened });
-  const isFirst = before === null || before.reason === 'decisive';
-  const handOver: Effect[] = isFirst && opened.reason !== 'decisive' ? [{ kind: 'hand-over' }] : [];
+  const isFirst = before === null || isQuiet(before.reason);
+  const handOver: Effect[] = isFirst && !isQuiet(opened.reason) ? [{ kind: 'hand-over' }] : [];
   return { talk: open, effects: [updateCase(open, opened), ...handOver] };
+}
+
+/** Our answer, or a check, opened it: nobody asked for a person yet. */
+export function isQuiet(reason: CaseReason): boolean {
+  return reason === 'decisive' || reason === 'check';
 }
 
 /** Harm outlasts every later reason. */

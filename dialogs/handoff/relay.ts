@@ -2,12 +2,13 @@ import type { FileRef, Outcome, Technician } from '../../src/dialog/brief.ts';
 import type { Effect } from '../../src/dialog/effect.ts';
 import type { DeskAct, DialogEvent } from '../../src/dialog/turn.ts';
 import { plain } from '../../src/dialog/typed.ts';
+import { claimCall } from '../proving/technician.ts';
 import { after, forget, repeat, reply, say, text, withState, type Reply, type Talk } from '../talk.ts';
 import { whenInWords } from './time.ts';
 import { refreshCase } from './open-case.ts';
 
 type DeskEvent = Extract<DialogEvent, { kind: 'desk' }>;
-type HolderAct = Exclude<DeskAct, { kind: 'join' | 'reopen' }>;
+type HolderAct = Exclude<DeskAct, { kind: 'join' | 'reopen' | 'its-me' }>;
 type ClockEvent = Extract<DialogEvent, { kind: 'clock' }>;
 type Refusal = Extract<Effect, { kind: 'refuse' }>['reason'];
 /** A case of this conversation, and whoever acts on it. */
@@ -19,6 +20,7 @@ export function takeDeskAct(talk: Talk, { case: reference, by, act }: DeskEvent)
   if (standing === 'unknown') return refuse(talk, 'no-case');
   if (act.kind === 'reopen') return reopen(talk, { reference, by }, standing === 'closed');
   if (standing === 'closed') return refuse(talk, 'closed');
+  if (act.kind === 'its-me') return claimCall(talk, by, act.check, act.words);
   if (act.kind === 'join') return join(talk, { reference, by }, act.takeOver);
   return talk.state.technician?.id === by.id
     ? actAsHolder(talk, { reference, by }, act)

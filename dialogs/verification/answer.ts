@@ -3,6 +3,7 @@ import type { Question } from '../../src/domain/knowledge.ts';
 import { harmQuestion, takeHarmAnswer } from '../containment/containment.ts';
 import { contactQuestion, leaveContact, skipContact } from '../handoff/contact.ts';
 import { proceed } from '../proceed.ts';
+import { numberFromQuestion, takeNumberFrom } from '../proving/callback.ts';
 import { after, ask, findQuestion, repeat, reply, say, withState, type Reply, type Talk } from '../talk.ts';
 import { advance, retireAnswer } from './advance.ts';
 import { isTelling } from './heard.ts';
@@ -10,6 +11,7 @@ import { isTelling } from './heard.ts';
 /** Takes an answer to the pending question, or a new answer to an earlier one. An answer to another leaves the optional one. */
 export function takeAnswer(asked: Talk, id: string, choices: readonly string[]): Reply {
   if (id === contactQuestion) return skipContact(asked);
+  if (id === numberFromQuestion) return takeNumberFrom(asked, choices);
   const talk = leaveContact(asked);
   const question = findQuestion(talk, id);
   const taken = question ? tidyChoices(question, choices) : [];

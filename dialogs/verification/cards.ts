@@ -3,6 +3,8 @@ import { tellSeenIn } from '../../src/dialog/words.ts';
 import { adviceFor } from '../../src/domain/advice.ts';
 import type { Advice, Assessment } from '../../src/domain/assessment.ts';
 import { offer, text, type Talk } from '../talk.ts';
+import { offerCheck } from '../proving/offer.ts';
+import { deniedText, provedLines } from './checked.ts';
 import { ringHeld } from './numbers.ts';
 
 type AnswerCard = Omit<Card, 'id'>;
@@ -15,7 +17,7 @@ export function answerCard(talk: Talk, assessment: Assessment): AnswerCard {
     case 'stop-unsafe':
       return stopCard(talk, assessment, advice);
     case 'call-back':
-      return callBackCard(talk, advice);
+      return callBackCard(talk, assessment, advice);
     case 'unwanted':
       return unwantedCard(talk, advice);
     case 'proved':
@@ -37,13 +39,14 @@ function stopCard(talk: Talk, assessment: Assessment, advice: Advice): AnswerCar
       offer(talk, live ? 'hung-up' : 'steps'),
       offer(talk, 'harmed'),
       offer(talk, 'reasons'),
+      ...offerCheck(talk, assessment),
       offer(talk, 'person'),
     ],
   };
 }
 
 function firstReason(talk: Talk, { identity, reasons }: Assessment): TextBlock {
-  if (identity === 'disproved') return { kind: 'text', text: text(talk, 'stop.denied') };
+  if (identity === 'disproved') return { kind: 'text', text: deniedText(talk) };
   const [first] = reasons;
   const rule = first?.kind === 'scam' ? { ...first, text: first.summary } : first?.rules[0];
   if (rule === undefined) return { kind: 'text', text: text(talk, 'stop.reason') };
@@ -63,7 +66,8 @@ function asBlock(line: string): TextBlock {
 type TextBlock = Extract<Block, { kind: 'text' }>;
 
 /** The only card that offers the results of ringing back: without it there is nothing to prove. */
-function callBackCard(talk: Talk, advice: Advice): AnswerCard {
+function callBackCard(talk: Talk, assessment: Assessment, advice: Advice): AnswerCard {
+  const check = offerCheck(talk, assessment);
   return {
     tone: 'caution',
     heading: text(talk, 'call-back.heading'),
@@ -74,9 +78,11 @@ function callBackCard(talk: Talk, advice: Advice): AnswerCard {
       ringThem(talk, advice),
     ],
     offers: [
+      ...check,
       offer(talk, 'called-back-genuine'),
       offer(talk, 'called-back-denied'),
-      offer(talk, 'no-answer'),
+      // Six buttons are what a phone shows; this one also works typed.
+      ...(check.length > 0 ? [] : [offer(talk, 'no-answer')]),
       offer(talk, 'harmed'),
       offer(talk, 'reasons'),
       offer(talk, 'person'),
@@ -109,12 +115,7 @@ function unwantedCard(talk: Talk, advice: Advice): AnswerCard {
 function provedCard(talk: Talk): AnswerCard {
   return {
     tone: 'calm',
-    heading: text(talk, 'proved.heading'),
-    summary: text(talk, 'proved.summary'),
-    blocks: [
-      { kind: 'text', text: text(talk, 'proved.text') },
-      { kind: 'text', text: text(talk, 'proved.usual') },
-    ],
+    ...provedLines(talk),
     offers: [offer(talk, 'reasons'), offer(talk, 'person')],
   };
 }

@@ -18,6 +18,7 @@ import {
   type Talk,
 } from '../talk.ts';
 import { ringThem, seenElsewhere } from './cards.ts';
+import { deniedText, provedText } from './checked.ts';
 
 /** "Why?": of a question while it stands, of our answer after that. */
 export function explainWhy(talk: Talk): Reply {
@@ -45,10 +46,11 @@ function showReasons(talk: Talk): Reply {
 
 /** What ringing back showed comes before anything that was only told. */
 function reasonBlocks(talk: Talk, { reasons, identity }: Assessment): Block[] {
-  const checked = { proved: ['proved.text'], disproved: ['stop.denied'], unproved: [] }[identity];
-  const lines = checked.length + reasons.length > 0 ? checked : ['reasons.none'];
+  const checked = { proved: provedText, disproved: deniedText, unproved: undefined }[identity]?.(talk);
+  const none = reasons.length === 0 ? [text(talk, 'reasons.none')] : [];
+  const lines = checked === undefined ? none : [checked];
   return [
-    ...lines.map((key): Block => ({ kind: 'text', text: text(talk, key) })),
+    ...lines.map((line): Block => ({ kind: 'text', text: line })),
     ...(reasons.length > 0 ? [{ kind: 'reasons' as const, reasons }] : []),
   ];
 }

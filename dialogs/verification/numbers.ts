@@ -1,5 +1,6 @@
 import type { Effect } from '../../src/dialog/effect.ts';
 import { isQuestion, plain } from '../../src/dialog/typed.ts';
+import { dateInWords } from '../../src/dialog/words.ts';
 import type { NumberCheck } from '../../src/domain/evidence.ts';
 import { markNumbers, ruleOf } from '../../src/domain/numbers.ts';
 import { checkNumbers } from '../../src/numbers/check.ts';
@@ -45,11 +46,35 @@ function tellOne(talk: Talk, check: NumberCheck): Effect[] {
   return [say(talk, check.held ? 'number.held' : 'number.told', { number, proves, ...slotsOf(talk, check) })];
 }
 
-/** The numbers that were told and that we hold: whoever rang, these are the ones to ring. */
+/** The numbers that we hold for whoever the caller says they are: whoever rang, these are the ones to ring. */
 export function ringHeld(talk: Talk): string[] {
-  return judge(talk).numbers.flatMap((check) =>
-    check.held ? [text(talk, 'number.ring', { number: check.number, ...slotsOf(talk, check) })] : [],
+  return heldFor(talk).map(({ name, number, since }) =>
+    since === undefined
+      ? text(talk, 'ring.desk', { name, number })
+      : text(talk, 'number.ring', { name, number, since: dateInWords(since, talk.context.language) }),
   );
+}
+
+type Held = { name: string; number: string; since: string | undefined };
+
+/** Bodies of our own that callers claim to be: their number is the desk's. */
+export const ourIt: ReadonlySet<string> = new Set(['own-it-service-desk', 'own-msp', 'own-security-team']);
+
+/** What we hold for the body that is claimed, and of the numbers that were told those that we hold ourselves. */
+export function heldFor(talk: Talk): Held[] {
+  const { claimedAuthority, numbers } = judge(talk);
+  const claimed = talk.knowledge.directory.filter(
+    ({ authority }) => authority !== undefined && authority === claimedAuthority?.id,
+  );
+  const told = numbers.flatMap(({ number, held }) => (held ? [{ number, ...held }] : []));
+  const all: Held[] = [...deskFor(talk, claimedAuthority?.id), ...claimed, ...told];
+  return all.filter((one, at) => all.findIndex(({ name }) => name === one.name) === at);
+}
+
+function deskFor({ context }: Talk, claimed: string | undefined): Held[] {
+  const { name, phone } = context.desk;
+  const isOurs = claimed !== undefined && ourIt.has(claimed) && phone !== undefined;
+  return isOurs ? [{ name, number: phone, since: undefined }] : [];
 }
 
 function slotsOf({ context }: Talk, { held }: NumberCheck): Record<string, string> {

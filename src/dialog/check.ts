@@ -44,37 +44,49 @@ export type CheckRecord = {
   outcome: CheckOutcome | null;
 };
 
+/** Only a deputy may not know. */
+export type AttestAnswer = 'yes' | 'no' | 'unsure';
+
 /** What happened to a check outside of the person's own turns; the runner tells it. */
 export type CheckStep =
   /** The time of this stage is over. */
   | { kind: 'due'; stage: CheckStage }
   /** In the person's conversation: whoever is asked said so, or cannot be reached. */
-  | { kind: 'answered'; asked: string; answer: 'yes' | 'no' }
+  | { kind: 'answered'; asked: string; answer: AttestAnswer }
   | { kind: 'unreachable'; asked: string }
-  /** In the conversation of whoever is asked. */
-  | { kind: 'question'; name: string | null; dueAt: string }
+  /** In the conversation of whoever is asked: whether they rang `name`, or, as a deputy, whether `about` did. */
+  | { kind: 'question'; name: string | null; about: string | null; dueAt: string }
   | { kind: 'withdrawn' };
 
 /** The check that is under way in a conversation, as its state keeps it. */
 export type Check =
   /** The person is to name somebody. */
-  | { kind: 'naming'; what: 'colleague' | 'passphrase' }
+  | { kind: 'naming'; what: 'colleague' | 'passphrase'; triesLeft: number }
   | { kind: 'technician'; record: CheckRecord; card: string }
   /** `left`: whom to ask after this one. */
   | { kind: 'colleague'; record: CheckRecord; card: string; named: string; left: readonly string[] }
   /** `held`: we showed a number that we hold; its name in the directory, or the colleague's. */
-  | { kind: 'callback'; record: CheckRecord; held: string | null }
+  /** `reminded`: the person was asked how it went. */
+  | { kind: 'callback'; record: CheckRecord; card: string; held: string | null; reminded: boolean }
   | { kind: 'passphrase'; record: CheckRecord; triesLeft: number };
 
 /** A question that this conversation was asked about somebody else's caller. */
-export type Attesting = { check: string; name: string | null; dueAt: string; card: string };
+export type Attesting = {
+  check: string;
+  name: string | null;
+  about: string | null;
+  dueAt: string;
+  card: string;
+};
 
 /** Whether stored state holds a check of this shape. */
 export function isCheck(value: unknown): value is Check {
   if (!isRecord(value)) return false;
   switch (value.kind) {
     case 'naming':
-      return value.what === 'colleague' || value.what === 'passphrase';
+      return (
+        (value.what === 'colleague' || value.what === 'passphrase') && Number.isSafeInteger(value.triesLeft)
+      );
     case 'technician':
       return isCheckRecord(value.record) && isText(value.card);
     case 'colleague':
@@ -86,7 +98,12 @@ export function isCheck(value: unknown): value is Check {
         value.left.every(isText)
       );
     case 'callback':
-      return isCheckRecord(value.record) && isTextOrNull(value.held);
+      return (
+        isCheckRecord(value.record) &&
+        isText(value.card) &&
+        isTextOrNull(value.held) &&
+        typeof value.reminded === 'boolean'
+      );
     case 'passphrase':
       return isCheckRecord(value.record) && Number.isSafeInteger(value.triesLeft);
     default:
@@ -113,7 +130,11 @@ export function isCheckRecord(value: unknown): value is CheckRecord {
 }
 
 export function isAttesting(value: unknown): value is Attesting {
-  return isRecord(value) && [value.check, value.dueAt, value.card].every(isText) && isTextOrNull(value.name);
+  return (
+    isRecord(value) &&
+    [value.check, value.dueAt, value.card].every(isText) &&
+    [value.name, value.about].every(isTextOrNull)
+  );
 }
 
 function isThreeWords(value: unknown): value is ThreeWords {

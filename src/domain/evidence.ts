@@ -44,6 +44,8 @@ export type Proof = {
   at: string;
   /** Who vouched for the caller, or said that it was not them. */
   by?: string;
+  /** The colleague that the caller said they were. */
+  about?: string;
 };
 
 /** What has already happened. Containment comes before everything else when this is not empty. */

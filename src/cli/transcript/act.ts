@@ -1,4 +1,5 @@
 import { outcomes, type FileRef, type Technician } from '../../dialog/brief.ts';
+import type { Check, CheckStep } from '../../dialog/check.ts';
 import type { ClockMark, DeskAct, DialogEvent } from '../../dialog/turn.ts';
 import type { Entry } from './read.ts';
 
@@ -8,9 +9,47 @@ export function fileNamed(name: string): FileRef {
 }
 
 /** What a technician's line does to the case: `[joins]`, `[closes as scam]`, or words for the person. */
-export function deskEvent({ input, line }: Entry, name: string, reference: string): DialogEvent {
+export function deskEvent(
+  { input, line }: Entry,
+  name: string,
+  { reference, check }: { reference: string; check: Check | null },
+): DialogEvent {
   const by: Technician = { id: name.toLowerCase(), name };
+  if (input === "[it's me]")
+    return { kind: 'desk', case: reference, by, act: { kind: 'its-me', check: idOf(check), words } };
   return { kind: 'desk', case: reference, by, act: readAct(input, line) };
+}
+
+/** Drawn by chance in service. */
+const words = ['apple', 'river', 'stone'] as const;
+
+function idOf(check: Check | null): string {
+  return check === null || check.kind === 'naming' ? 'none' : check.record.id;
+}
+
+/** What a colleague who was asked does: `[yes]`, `[no]`, `[unsure]`, or `[cannot be reached]`. */
+export function colleagueEvent({ input, line }: Entry, check: Check | null): DialogEvent {
+  const asked = check?.kind === 'colleague' ? (check.record.asked?.id ?? '') : 'nobody';
+  const answer = (['yes', 'no', 'unsure'] as const).find((one) => input === `[${one}]`);
+  const step: CheckStep | undefined = answer
+    ? { kind: 'answered', asked, answer }
+    : input === '[cannot be reached]'
+      ? { kind: 'unreachable', asked }
+      : undefined;
+  if (step) return { kind: 'check', check: idOf(check), step };
+  throw new Error(`line ${line}: a colleague answers [yes], [no] or [unsure], or [cannot be reached]`);
+}
+
+/** The other end: `did you ring Jo Hart`, `did Kim Lane ring Jo Hart`, or `taken back`. */
+export function askedEvent({ input, line }: Entry, now: string): DialogEvent {
+  const check = 'CHECK-other';
+  if (input === 'taken back') return { kind: 'check', check, step: { kind: 'withdrawn' } };
+  const [, whom, name] = /^did (.+) ring (.+)$/.exec(input) ?? [];
+  if (whom === undefined || name === undefined)
+    throw new Error(`line ${line}: write "asked: did you ring Jo Hart", or "asked: taken back"`);
+  const dueAt = new Date(Date.parse(now) + 120_000).toISOString();
+  const about = whom === 'you' ? null : whom;
+  return { kind: 'check', check, step: { kind: 'question', name, about, dueAt } };
 }
 
 const plainActs: Readonly<Record<string, DeskAct>> = {
@@ -29,7 +68,7 @@ function readAct(input: string, line: number): DeskAct {
   if (act) return act;
   throw new Error(
     `line ${line}: a technician cannot do [${named}]; write one of [${Object.keys(plainActs).join('] [')}], ` +
-      `[closes as ${outcomes.join('|')}] or [changes a2 to ...], or leave the brackets out to say it`,
+      `[closes as ${outcomes.join('|')}], [it's me] or [changes a2 to ...], or leave the brackets out to say it`,
   );
 }
 

@@ -1,9 +1,9 @@
 /**
  * What somebody does at one point, and the question that stood above it in the file. `who` is the person at the chat (`user`), the
- * clock, or a technician by name.
+ * clock, a technician or a colleague by name, or somebody who asks this person whether they rang (`asked`).
  */
 export type Entry = {
-  who: { kind: 'user' } | { kind: 'technician'; name: string } | { kind: 'clock' };
+  who: { kind: 'user' | 'clock' | 'asked' } | { kind: 'technician' | 'colleague'; name: string };
   input: string;
   under: string | undefined;
   line: number;
@@ -18,13 +18,23 @@ export type Transcript = {
   endsOn: string | undefined;
 };
 
-const headerKeys = new Set(['language', 'channel', 'region', 'clock', 'person', 'decisive', 'answered']);
+const headerKeys = new Set([
+  'language',
+  'channel',
+  'region',
+  'clock',
+  'person',
+  'decisive',
+  'answered',
+  'holds',
+]);
 /** A header may set the time (`clock: 2026-11-21T10:00:00Z`); a turn of the clock begins with a word. */
-const clockLine = /^clock: ((?:waiting|on-call|booked)\b.*)$/;
-const turnLine = /^(user|technician [^:]+|bot|ask|card|verdict|handoff|note):/;
+const clockLine = /^clock: ((?:waiting|on-call|booked|after)\b.*)$/;
+const turnLine =
+  /^(user|technician [^:]+|colleague [^:]+|asked|bot|ask|card|check|proof|verdict|handoff|note):/;
 
 /**
- * Reads a `*.chat.md` file. Only what people and the clock do (`user:`, `technician Sam:`, `clock:`; a deeper line continues one)
+ * Reads a `*.chat.md` file. Only what people and the clock do (`user:`, `technician Sam:`, `colleague Kim:`, `asked:`, `clock:`; a deeper line continues one)
  * and `ask:` lines matter to the replay. A question stands until the person has had their turn.
  */
 export function readTranscript(text: string): Transcript {
@@ -51,8 +61,11 @@ export function readTranscript(text: string): Transcript {
 function readActor(line: string): Pick<Entry, 'who' | 'input'> | undefined {
   const [, said] = /^user: ?(.*)$/.exec(line) ?? [];
   if (said !== undefined) return { who: { kind: 'user' }, input: said };
-  const [, name, done] = /^technician ([^:]+): ?(.*)$/.exec(line) ?? [];
-  if (name !== undefined && done !== undefined) return { who: { kind: 'technician', name }, input: done };
+  const [, kind, name, done] = /^(technician|colleague) ([^:]+): ?(.*)$/.exec(line) ?? [];
+  if (name !== undefined && done !== undefined)
+    return { who: { kind: kind === 'technician' ? kind : 'colleague', name }, input: done };
+  const [, question] = /^asked: (.+)$/.exec(line) ?? [];
+  if (question !== undefined) return { who: { kind: 'asked' }, input: question };
   const [, mark] = clockLine.exec(line) ?? [];
   return mark === undefined ? undefined : { who: { kind: 'clock' }, input: mark };
 }
@@ -76,5 +89,5 @@ export function readDecisions(text: string): { decision: string; line: number }[
   return text
     .split('\n')
     .map((decision, place) => ({ decision, line: place + 1 }))
-    .filter(({ decision }) => /^(verdict|handoff):/.test(decision));
+    .filter(({ decision }) => /^(verdict|handoff|proof):/.test(decision));
 }

@@ -6,7 +6,9 @@ import type { DialogEvent } from '../../dialog/turn.ts';
 import type { Figures } from '../../domain/figures.ts';
 import type { Knowledge, Question } from '../../domain/knowledge.ts';
 import { maskSecrets } from '../../observability/redaction.ts';
-import { clockEvent, deskEvent, fileNamed } from './act.ts';
+import { askedEvent, clockEvent, colleagueEvent, deskEvent, fileNamed } from './act.ts';
+import { heldByOrganisation, payments } from './held.ts';
+import { later } from './later.ts';
 import { readTranscript, type Entry, type Transcript } from './read.ts';
 import { writeEffects } from './write.ts';
 
@@ -54,13 +56,14 @@ function startPlay({ header }: Transcript, knowledge: Knowledge): Play {
     desk: { name: 'the IT desk', phone: '020 7946 0018' },
     openOnDecisive: header['decisive'] === 'opens a case',
     ...(header['answered'] !== undefined && { answerBy: promise(header['answered']) }),
+    ...(header['holds'] !== undefined && { payments }),
   };
   const reference = context.caseReference;
   return {
     reference,
     state: initialState(),
     context,
-    knowledge: asTried(knowledge),
+    knowledge: header['holds'] === undefined ? asTried(knowledge) : heldByOrganisation(asTried(knowledge)),
     offers: [],
     lines: [],
   };
@@ -139,7 +142,8 @@ function finish(play: Play, { endsOn }: Transcript): void {
 }
 
 function act(play: Play, entry: Entry): void {
-  const { state, effects } = step(play.state, eventOf(entry, play), play.knowledge, play.context);
+  const event = eventOf(entry, play);
+  const { state, effects } = step(play.state, event, play.knowledge, withPhrase(play, entry));
   play.state = survive(state);
   play.lines.push(
     ...`${labelOf(entry)}: ${entry.input}`.replaceAll('\n', '\n    ').split('\n'),
@@ -153,8 +157,18 @@ function act(play: Play, entry: Entry): void {
   if (used) play.context = withNextReference(play.context);
 }
 
+/** What a passphrase was is not in the file either, only whether it fitted. */
+function withPhrase({ context, state }: Play, { input }: Entry): Context {
+  const phrase = phrases[input];
+  return state.check?.kind === 'passphrase' && phrase !== undefined ? { ...context, phrase } : context;
+}
+const phrases: Readonly<Record<string, Context['phrase']>> = {
+  '(the right passphrase)': 'right',
+  '(a wrong passphrase)': 'wrong',
+};
+
 function labelOf({ who }: Entry): string {
-  return who.kind === 'technician' ? `technician ${who.name}` : who.kind;
+  return who.kind === 'technician' || who.kind === 'colleague' ? `${who.kind} ${who.name}` : who.kind;
 }
 
 /** What is stored between turns is read back before the next, as it is in service. */
@@ -170,9 +184,13 @@ function eventOf(entry: Entry, play: Play): DialogEvent {
     case 'user':
       return personEvent(entry, play);
     case 'technician':
-      return deskEvent(entry, entry.who.name, play.reference);
+      return deskEvent(entry, entry.who.name, { reference: play.reference, check: play.state.check });
+    case 'colleague':
+      return colleagueEvent(entry, play.state.check);
+    case 'asked':
+      return askedEvent(entry, play.context.now);
     case 'clock':
-      return clockEvent(entry, play.reference);
+      return later(entry, play) ?? clockEvent(entry, play.reference);
   }
 }
 

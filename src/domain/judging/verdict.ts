@@ -28,8 +28,9 @@ export function identityOf(proofs: readonly Proof[]): Identity {
 /** The five outcomes. Undecided always ends in "ring back": that is right whether the caller is genuine or not. */
 export function decideVerdict(grounds: Grounds, weights: Weights): Verdict {
   if (grounds.identity === 'disproved') return 'stop-scam';
-  if (isDecisive(grounds, weights)) return stop(grounds, weights);
-  if (grounds.identity === 'proved') return 'proved';
+  const isProved = grounds.identity === 'proved';
+  if (isDecisive(grounds, weights)) return isProved ? 'stop-unsafe' : stop(grounds, weights);
+  if (isProved) return 'proved';
   if (grounds.warned && grounds.risk >= grounds.stopAt) return 'stop-scam';
   if (grounds.warned && grounds.unsafe >= weights.unsafeAt) return stop(grounds, weights);
   const asksLittle = grounds.requestRisk === 'none-stated' || grounds.requestRisk === 'some';

@@ -1,0 +1,62 @@
+import type { Command, DialogEvent } from '../../src/dialog/turn.ts';
+import { reply, say, withState, type Reply, type Talk } from '../talk.ts';
+import { askToAttest, attest, withdrawQuestion } from './attest.ts';
+import { goOnWithCallback } from './callback.ts';
+import { goOnWithColleague } from './colleague.ts';
+import { endPassphrase, takePhrase } from './passphrase.ts';
+import { endTechnicianCheck, takeWordsHeard } from './technician.ts';
+
+type CheckEvent = Extract<DialogEvent, { kind: 'check' }>;
+
+/** What counts also while a technician answers in the chat: they may be the very one who is checked. */
+export function takeAside(talk: Talk, event: DialogEvent): Reply | undefined {
+  if (event.kind !== 'tapped') return undefined;
+  const { tap, ask } = event;
+  if (tap.verb === 'attest') return attest(talk, tap.check, tap.answer);
+  if (tap.verb !== 'command' || !isHeard(tap.command)) return undefined;
+  const { check } = talk.state;
+  const isOther = ask !== undefined && check?.kind === 'technician' && ask !== check.card;
+  return isOther ? reply(talk, say(talk, 'stale')) : takeWordsHeard(talk, heard[tap.command]);
+}
+
+const heard = { 'words-right': 'right', 'words-wrong': 'wrong', 'words-asked': 'asked' } as const;
+
+function isHeard(command: Command): command is keyof typeof heard {
+  return Object.hasOwn(heard, command);
+}
+
+/** Time passed for a check, or somebody else answered. What is about another check than the one under way changes nothing. */
+export function goOnWithCheck(talk: Talk, { check: id, step }: CheckEvent): Reply {
+  if (step.kind === 'question') return askToAttest(talk, id, step);
+  if (step.kind === 'withdrawn') return withdrawQuestion(talk, id);
+  const { check } = talk.state;
+  if (check === null || check.kind === 'naming' || check.record.id !== id) return reply(talk);
+  if (step.kind === 'due' && (step.stage !== check.record.stage || !isDue(talk, check.record.dueAt)))
+    return reply(talk);
+  switch (check.kind) {
+    case 'technician':
+      return step.kind === 'due' ? endTechnicianCheck(talk, check) : reply(talk);
+    case 'colleague':
+      return goOnWithColleague(talk, check, step);
+    case 'callback':
+      return step.kind === 'due' ? goOnWithCallback(talk, check) : reply(talk);
+    case 'passphrase':
+      return step.kind === 'due' ? endPassphrase(talk, check) : reply(talk);
+  }
+}
+
+function isDue({ context }: Talk, dueAt: string): boolean {
+  return context.now >= dueAt;
+}
+
+/** What was typed when a passphrase is waited for. Whether it fits was found out before, and the words are not here. */
+export function takeTypedPhrase(talk: Talk): Reply | undefined {
+  const { check } = talk.state;
+  const { phrase } = talk.context;
+  return check?.kind === 'passphrase' && phrase !== undefined ? takePhrase(talk, check, phrase) : undefined;
+}
+
+/** Nobody is waited for any more who was to be named. */
+export function leaveNaming(talk: Talk): Talk {
+  return talk.state.check?.kind === 'naming' ? withState(talk, { check: null }) : talk;
+}
