@@ -28,6 +28,8 @@ export function renderChatPage(facts: PageFacts, parts: PageParts, framed: boole
 </header>
 <p id="line" class="line" role="status"></p>
 <p id="alert" class="unseen" role="alert"></p>
+<p id="alerts-spoken" class="unseen" role="status"></p>
+<div id="alerts"></div>
 <main aria-label="${words.chatLabel}">
   <div id="opening" class="opening">
     <p><strong>${words.opening}</strong></p>

@@ -7,7 +7,7 @@ export type LineState = 'up' | 'down';
 
 type LineWatcher = {
   /** A fresh connection that shows the whole conversation again; it replaces the former one. */
-  onOpen: (line: DirectLine) => void;
+  onOpen: (line: DirectLine, token: string) => void;
   onState: (state: LineState) => void;
 };
 
@@ -45,7 +45,7 @@ export function keepLineOpen({ onOpen, onState }: LineWatcher): void {
         onDown: (wasSilent) => line === current && down(wasSilent),
       });
       current = line;
-      onOpen(line);
+      onOpen(line, session.token);
     } catch {
       down();
     }
@@ -109,7 +109,8 @@ function watchedSocket(Socket: typeof WebSocket, { onUp, onDown }: Watch): typeo
   };
 }
 
-async function requestSession(): Promise<Session> {
+/** A token for this browser's chat, which is the same one whenever it is asked for. */
+export async function requestSession(): Promise<Session> {
   const signal = AbortSignal.timeout(tokenTimeoutMs);
   // In a frame on another site's page the session cookie needs other rules, and only we know that we are in one.
   const body = JSON.stringify({ embedded: window !== window.parent, page: embeddingPage() });

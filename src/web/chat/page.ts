@@ -1,7 +1,8 @@
 import { words } from '../words.ts';
+import { showAlerts } from './banner.ts';
 import { createHold } from './hold.ts';
 import { createInDoubt } from './in-doubt.ts';
-import { keepLineOpen, type LineState } from './line.ts';
+import { keepLineOpen, requestSession, type LineState } from './line.ts';
 import { hostConfig, styleOptions } from './look.ts';
 import { nameSpeaker } from './speaker.ts';
 import { announceStopCards } from './stop-card.ts';
@@ -23,6 +24,7 @@ const stops = announceStopCards({ alert: find('alert'), chat });
 const hold = createHold();
 const inDoubt = createInDoubt();
 let openLine: DirectLine | undefined;
+let chatToken = '';
 
 const store = window.WebChat.createStore(
   {},
@@ -45,8 +47,9 @@ find('person').addEventListener('click', () => send(words.person));
 find('restart').addEventListener('click', () => send(words.restart));
 if (document.body.classList.contains('framed')) closeOnEscape();
 
-function show(directLine: DirectLine): void {
+function show(directLine: DirectLine, token: string): void {
   openLine = directLine;
+  chatToken = token;
   window.WebChat.renderWebChat(
     {
       directLine,
@@ -100,11 +103,13 @@ function completeAddress(next: (act: CardAct) => unknown) {
 }
 
 let wasDown = false;
+let hasAlerts = false;
 function tellState(state: LineState): void {
   clearTimeout(slow);
   if (state === 'up') {
     opening.hidden = true;
     chat.hidden = false;
+    if (!hasAlerts) startAlerts();
     if (openLine) void inDoubt.settle(openLine, () => hold.release());
     lineNote.textContent = wasDown ? words.restored : '';
   } else {
@@ -114,6 +119,17 @@ function tellState(state: LineState): void {
   }
   lineNote.classList.toggle('down', state === 'down');
   wasDown = state === 'down';
+}
+
+/** Once there is a chat to answer in. */
+function startAlerts(): void {
+  hasAlerts = true;
+  showAlerts({
+    place: find('alerts'),
+    spoken: find('alerts-spoken'),
+    token: async (isOver) => (isOver ? (await requestSession()).token : chatToken),
+    focusChat: () => chat.querySelector<HTMLElement>('textarea, input[type="text"]')?.focus(),
+  });
 }
 
 /** The same as typing it, so that it works in every state of the conversation and shows in it. */
