@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react';
 export type Route =
   | { page: 'cases'; search: URLSearchParams }
   | { page: 'case'; id: string }
-  | { page: 'alerts' | 'insights' | 'people' | 'audit' };
+  | { page: 'alerts' | 'insights' | 'directory' | 'people' | 'audit' };
 
 export function useRoute(): Route {
   const hash = useSyncExternalStore(follow, () => location.hash);
@@ -26,6 +26,7 @@ function readRoute(hash: string): Route {
   switch (page) {
     case 'alerts':
     case 'insights':
+    case 'directory':
     case 'people':
     case 'audit':
       return { page };

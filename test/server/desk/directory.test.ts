@@ -35,7 +35,7 @@ test('a file brought by one person is approved by another, over the desk’s own
     403,
     'not-allowed',
   ]);
-  const answer = await (await lee.post('/desk/api/directory/decisions', decision)).json();
+  const answer: unknown = await (await lee.post('/desk/api/directory/decisions', decision)).json();
   assert.equal(DecideAnswer.parse(answer).done, 1);
   const { entries, authorities } = await list(sam);
   assert.deepEqual([entries[0]?.approvedBy, authorities.length > 50], ['Lee', true]);

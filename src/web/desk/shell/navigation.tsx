@@ -1,5 +1,6 @@
 import { CounterBadge } from '@fluentui/react-components';
 import { AlertRegular } from '@fluentui/react-icons/svg/alert';
+import { BookContactsRegular } from '@fluentui/react-icons/svg/book-contacts';
 import { ChatWarningRegular } from '@fluentui/react-icons/svg/chat-warning';
 import { DataBarVerticalRegular } from '@fluentui/react-icons/svg/data-bar-vertical';
 import { HistoryRegular } from '@fluentui/react-icons/svg/history';
@@ -19,6 +20,7 @@ const places: readonly Place[] = [
   { page: 'cases', label: 'Cases', icon: <ChatWarningRegular />, for: everybody },
   { page: 'alerts', label: 'Alerts', icon: <AlertRegular />, for: everybody },
   { page: 'insights', label: 'Insights', icon: <DataBarVerticalRegular />, for: everybody },
+  { page: 'directory', label: 'Directory', icon: <BookContactsRegular />, for: everybody },
   { page: 'people', label: 'People', icon: <PeopleRegular />, for: leads },
   { page: 'audit', label: 'Audit', icon: <HistoryRegular />, for: leads },
 ];

@@ -3,6 +3,7 @@ import { Spinner } from '@fluentui/react-components';
 import { Alerts } from '../alerts/alerts.tsx';
 import { Audit } from '../audit/audit.tsx';
 import { CasePage } from '../case/case-page.tsx';
+import { Directory } from '../directory/directory.tsx';
 import type { Look } from '../look/themes.ts';
 import { People } from '../people/people.tsx';
 import { Queue } from '../queue/queue.tsx';
@@ -50,6 +51,8 @@ function Page({ route }: { route: Route }) {
       return <Alerts />;
     case 'insights':
       return <Insights />;
+    case 'directory':
+      return <Directory />;
     case 'people':
       return <People />;
     case 'audit':

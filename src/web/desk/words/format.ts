@@ -11,10 +11,13 @@ const dayAndTime = new Intl.DateTimeFormat(undefined, {
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
 const shortDay = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 const relative = new Intl.RelativeTimeFormat('en-GB', { numeric: 'auto' });
+const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
 const number = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 
 export const formatDay = (at: string): string => day.format(new Date(at));
 export const formatShortDay = (at: string): string => shortDay.format(new Date(at));
+/** A day with its year; `2026-11-21` is that day everywhere. */
+export const formatDate = (at: string): string => date.format(new Date(at));
 export const formatTime = (at: string): string => time.format(new Date(at));
 export const formatDayAndTime = (at: string): string => dayAndTime.format(new Date(at));
 /** With the zone, for the tip over a short time. */
