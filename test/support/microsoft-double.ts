@@ -30,6 +30,8 @@ export type Claims = {
   kid?: string;
   /** Signs with a key that the metadata does not list. */
   foreignKey?: boolean;
+  /** Leaves these out. */
+  without?: readonly ('iss' | 'aud' | 'serviceurl')[];
 };
 
 export type MicrosoftDouble = Microsoft & {
@@ -116,17 +118,19 @@ export async function playMicrosoft(context: TestContext): Promise<MicrosoftDoub
     files,
     sign: async (claims = {}) => {
       const now = Math.floor(Date.now() / 1000);
-      const { kid = 'known', issuedAt = now, expiresAt = now + 600 } = claims;
-      return await new SignJWT({
+      const { kid = 'known', issuedAt = now, expiresAt = now + 600, without = [] } = claims;
+      const all = {
+        iss: claims.iss ?? publicCloud.issuer,
+        aud: claims.aud ?? credentials.appId,
         serviceurl: claims.serviceurl ?? serviceUrl,
+        iat: issuedAt,
+        nbf: issuedAt,
+        exp: expiresAt,
         ...(claims.tid !== undefined && { tid: claims.tid }),
-      })
+      };
+      const left = Object.entries(all).filter(([name]) => !without.some((one) => one === name));
+      return await new SignJWT(Object.fromEntries(left))
         .setProtectedHeader({ alg: 'RS256', kid, typ: 'JWT' })
-        .setIssuer(claims.iss ?? publicCloud.issuer)
-        .setAudience(claims.aud ?? credentials.appId)
-        .setIssuedAt(issuedAt)
-        .setNotBefore(issuedAt)
-        .setExpirationTime(expiresAt)
         .sign(claims.foreignKey === true ? stranger.privateKey : privateKey);
     },
     stopKeys: () => {

@@ -143,6 +143,14 @@ const forged: readonly [string, Claims][] = [
   ['no time left', { issuedAt: nowSeconds() - 4000, expiresAt: nowSeconds() - 600 }],
   ['a time to come', { issuedAt: nowSeconds() + 4000, expiresAt: nowSeconds() + 8000 }],
   ['another tenant', { tid: 'aaaaaaaa-0000-0000-0000-000000000000' }],
+  ['no audience', { without: ['aud'] }],
+  ['no issuer', { without: ['iss'] }],
+  ['no serviceUrl', { without: ['serviceurl'] }],
+  ['nothing at all', { without: ['aud', 'iss', 'serviceurl'] }],
+  ['the government cloud’s issuer', { iss: 'https://api.botframework.us' }],
+  ['an issuer in capitals', { iss: 'HTTPS://API.BOTFRAMEWORK.COM' }],
+  ['an audience that only begins like ours', { aud: `${credentials.appId}0` }],
+  ['an hour ago as its last moment', { issuedAt: nowSeconds() - 7200, expiresAt: nowSeconds() - 3600 }],
 ];
 test('answers 401 to every forged token, and the bot hears nothing', async (t) => {
   const stage = await raiseBot(t);
@@ -151,6 +159,38 @@ test('answers 401 to every forged token, and the bot hears nothing', async (t) =
     const { status, text } = await stage.post(stage.message(), { authorization });
     assert.equal(status, 401, `${name}: ${text}`);
     assert.match(text, /^\{"error":\{"code":"Unauthorized","message":"[^"]+"\}\}$/, name);
+  }
+  assert.deepEqual(stage.microsoft.sent, []);
+});
+
+const forgiven: readonly [string, Claims][] = [
+  [
+    'ended two minutes ago, by another clock',
+    { issuedAt: nowSeconds() - 700, expiresAt: nowSeconds() - 120 },
+  ],
+  ['begins in two minutes, by another clock', { issuedAt: nowSeconds() + 120 }],
+  ['names our own tenant', { tid: credentials.tenantId ?? '' }],
+];
+test('takes a good token that differs as tokens do', async (t) => {
+  const stage = await raiseBot(t);
+  for (const [name, claims] of forgiven) {
+    const authorization = `Bearer ${await stage.microsoft.sign(claims)}`;
+    assert.equal((await stage.post(stage.message(), { authorization })).status, 200, name);
+  }
+});
+
+test('answers 401 to a good token in which one character was changed, wherever it is', async (t) => {
+  const stage = await raiseBot(t);
+  const good = await stage.microsoft.sign();
+  const [header = '', payload = ''] = good.split('.');
+  // The last character of a part holds bits that decode to nothing, so the one before it is the last to be changed.
+  const ends = [header.length, header.length + payload.length + 1, good.length - 2];
+  const places = [0, 7, 20, ...ends.map((end) => end - 3), header.length + 20, good.length - 100, ...ends];
+  for (const place of places) {
+    const changed = good[place] === 'A' ? 'B' : 'A';
+    const authorization = `Bearer ${good.slice(0, place)}${changed}${good.slice(place + 1)}`;
+    const { status, text } = await stage.post(stage.message(), { authorization });
+    assert.equal(status, 401, `${place}: ${text}`);
   }
   assert.deepEqual(stage.microsoft.sent, []);
 });
