@@ -5,6 +5,7 @@ import { CaseLine } from '../queue/case-line.tsx';
 import { Nothing, PageHead } from '../show/page.tsx';
 import { Problem } from '../show/problem.tsx';
 import { formatDay } from '../words/format.ts';
+import { StaffAlerts } from './staff-alerts.tsx';
 import { Undelivered } from './undelivered.tsx';
 
 /** What needs somebody: late cases, messages that did not leave, knowledge that is too old. */
@@ -25,6 +26,7 @@ export function Alerts() {
       <OverdueKnowledge
         entries={alerts.flatMap((one) => (one.kind === 'knowledge-overdue' ? [one.entry] : []))}
       />
+      <StaffAlerts />
     </>
   );
 }

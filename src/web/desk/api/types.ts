@@ -42,3 +42,5 @@ export type DeadLetters = z.infer<typeof DeadLetterList>;
 export type Priority = CaseSummary['priority'];
 export type Outcome = Closing['outcome'];
 export type Live = Brief['live'];
+
+export type { StaffAlert, StaffAlertList } from '../../../handoff/alerts/api.ts';
