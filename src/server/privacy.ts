@@ -59,7 +59,7 @@ ${parts.join('\n')}
 
 type Row = { what: string; why: string; howLong: string };
 
-function recordsOf({ retention }: PrivacyFacts): Row[] {
+function recordsOf({ retention, throughMicrosoft }: PrivacyFacts): Row[] {
   const { conversations, cases, files, callRecords, sessions, audit } = retention;
   return [
     {
@@ -72,6 +72,15 @@ function recordsOf({ retention }: PrivacyFacts): Row[] {
       why: 'So you tell it once, and we can help if it comes up again.',
       howLong: `${inWords(cases)} after it is closed.`,
     },
+    ...(throughMicrosoft
+      ? [
+          {
+            what: 'Your name, your sign-in and your chat with us in Teams',
+            why: 'So we can reach you there.',
+            howLong: `${inWords(cases)} after you were last there. If you take the app away: ${inWords(conversations)}.`,
+          },
+        ]
+      : []),
     {
       what: 'Files you send',
       why: 'So a technician can see what you saw.',

@@ -31,6 +31,7 @@ test('the page tells where cases really go', () => {
     toldTo: ['tickets', 'email', 'email', 'webhook', 'handoff-hub'],
   });
   assert.match(all, /Microsoft carries your messages/);
+  assert.match(all, /your chat with us in Teams/);
   assert.equal(all.split('an email inbox of the desk').length, 2);
   assert.match(all, /ticket system of the desk.*another system of the desk.*chat system of the desk/);
 });
