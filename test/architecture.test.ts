@@ -448,8 +448,8 @@ const rules: readonly Rule[] = [
   },
   {
     part: 'src/cli/teams',
-    ours: [domain, dialog, 'src/config.ts', 'src/settings'],
-    packages: ['ajv-draft-04', 'ajv-formats', 'fflate', 'pngjs', 'zod', 'node'],
+    ours: [domain, dialog, 'src/config.ts', 'src/knowledge/upkeep.ts', 'src/settings', 'src/storage'],
+    packages: ['ajv-draft-04', 'ajv-formats', 'fflate', 'jose', 'pngjs', 'zod', 'node'],
     because: 'the app package and the check of a deployment need nothing of the running server',
   },
   {

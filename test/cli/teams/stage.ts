@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { loadedKnowledge } from '../../support/knowledge.ts';
-import { run, type Outcome } from '../../../src/cli/teams.ts';
+import { run, type Outcome, type World } from '../../../src/cli/teams.ts';
 
 export const appId = '11111111-2222-4333-8444-555555555555';
 export const tenant = '66666666-7777-4888-9999-aaaaaaaaaaaa';
@@ -23,15 +23,16 @@ export type Desk = {
 };
 
 /** The command in a folder of its own, as an administrator with these settings would run it. */
-export async function inFolder(context: TestContext): Promise<Desk> {
+export async function inFolder(
+  context: TestContext,
+  authority: Pick<World, 'authority'> = {},
+): Promise<Desk> {
   const folder = await mkdtemp(join(tmpdir(), 'callcheck-teams-'));
   context.after(() => rm(folder, { recursive: true }));
   return {
     folder,
-    teams: (args, more = {}) =>
-      run(args, { ...complete, DATA_DIR: folder, ...more }, async () => ({
-        kind: 'loaded',
-        knowledge: await loadedKnowledge(),
-      })),
+    teams: (args, more = {}) => run(args, { ...complete, DATA_DIR: folder, ...more }, { load, ...authority }),
   };
 }
+
+const load: World['load'] = async () => ({ kind: 'loaded', knowledge: await loadedKnowledge() });
