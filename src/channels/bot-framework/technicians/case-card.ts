@@ -6,7 +6,6 @@ import { closingOf } from '../../../handoff/targets/update.ts';
 import type { ReadCase } from '../../../storage/port.ts';
 import type { TeamsPerson } from '../../../storage/teams-port.ts';
 import type { Json } from '../card.ts';
-import { escapeMarkdown } from '../markdown.ts';
 import { actionsFor, linksFor } from './buttons.ts';
 import type { Shown } from './shown.ts';
 import { inert, inertLine } from './inert.ts';
@@ -25,7 +24,7 @@ export function renderCase(shown: Shown): Json {
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     version: '1.5',
-    speak: inertLine(subjectOf(found), 300),
+    speak: summarise(found),
     body: [
       heading(found),
       ...(mention === undefined ? [] : [{ type: 'TextBlock', text: mention.text, wrap: true }]),
@@ -54,15 +53,12 @@ export function summarise(found: ReadCase): string {
   return inertLine(subjectOf(found), 300);
 }
 
+/** Without markdown too: it holds what a caller said of themselves. */
 function heading(found: ReadCase): Json {
-  const text = escapeMarkdown(inertLine(subjectOf(found), 300));
   const isUrgent = found.priority === 'P1' && found.status !== 'closed';
-  return {
-    type: 'Container',
-    style: found.status === 'closed' ? 'default' : isUrgent ? 'attention' : 'emphasis',
-    bleed: true,
-    items: [{ type: 'TextBlock', style: 'heading', text, wrap: true, weight: 'bolder', size: 'large' }],
-  };
+  const style = found.status === 'closed' ? 'default' : isUrgent ? 'attention' : 'emphasis';
+  const title = paragraph([{ text: summarise(found), weight: 'bolder', size: 'large' }]);
+  return { type: 'Container', style, bleed: true, items: [title] };
 }
 
 function stateOf({ found, clock, timeZone }: Shown): string {
