@@ -76,9 +76,9 @@ function takeEvent(talk: Talk, event: PersonEvent): Reply {
     case 'edited':
       return takeEdit(talk, event, (untold, text) => takeMessage(untold, text, []));
     case 'said':
-      return after(
-        event.masked ? [say(talk, 'masked')] : [],
-        takeMessage(talk, event.text, event.files ?? []),
+      return (
+        takeTypedPhrase(talk, event) ??
+        after(event.masked ? [say(talk, 'masked')] : [], takeMessage(talk, event.text, event.files ?? []))
       );
   }
 }
@@ -117,8 +117,6 @@ function takeMessage(talk: Talk, said: string, files: readonly FileRef[]): Reply
 
 /** An answer to the question above comes first, then a command, then a new answer to an earlier question, then the story. */
 function takeWords(asked: Talk, said: string): Reply {
-  const tried = takeTypedPhrase(asked);
-  if (tried !== undefined) return tried;
   if (plain(said) === '') return repeat(asked, say(asked, 'empty'));
   const attested = readAttestation(asked, said);
   if (attested !== undefined) return attest(asked, attested.check, attested.answer);

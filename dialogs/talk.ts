@@ -30,8 +30,6 @@ export type Context = {
   answerBy?: Partial<Readonly<Record<Priority, string>>>;
   /** Payments above this amount need a second way to check who asks; left out where the organisation named none. */
   payments?: { above: number; currency: string };
-  /** Whether the words just typed are the passphrase that was asked for. Left out when they are something else. */
-  phrase?: 'right' | 'wrong' | 'locked';
 };
 
 /** One turn as every dialog sees it. */

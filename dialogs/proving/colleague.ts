@@ -16,15 +16,15 @@ export type ColleagueCheck = Extract<Check, { kind: 'colleague' }>;
 /** "Did you just call me?": the colleague is asked in their own chat, then their deputy. */
 export function askColleague(talk: Talk, colleague: Colleague): Reply {
   const claimed = claimColleague(talk);
-  const { id, name } = colleague;
   const record: CheckRecord = {
     ...newRecord(claimed, 'colleague', colleagueSeconds),
-    about: name,
+    about: colleague.name,
     asked: askedOf(colleague),
   };
-  const shown = showCheck(claimed, askingCard(claimed, name, name));
+  const shown = showCheck(claimed, askingCard(claimed, colleague.name, colleague.name));
   const left = deputiesOf(talk, colleague);
-  const check: ColleagueCheck = { kind: 'colleague', record, card: shown.id, named: id, left };
+  const number = numberOf(talk, colleague);
+  const check: ColleagueCheck = { kind: 'colleague', record, card: shown.id, number, left };
   return reply(withState(shown.talk, { check, pending: null, aside: null }), shown.effect, keep(record));
 }
 
@@ -114,9 +114,8 @@ function askNext(talk: Talk, check: ColleagueCheck): Reply {
 
 function giveUp(talk: Talk, check: ColleagueCheck): Reply {
   const ended = end(talk, check.record, 'late');
-  const number = numberOf(talk, check.named);
-  const key = number === undefined ? 'colleague.over-late' : 'colleague.over-late-ring';
-  const slots = { name: check.record.about ?? '', number: number ?? '' };
+  const key = check.number === null ? 'colleague.over-late' : 'colleague.over-late-ring';
+  const slots = { name: check.record.about ?? '', number: check.number ?? '' };
   const { effect } = showCheck(talk, overCard(talk, key, slots), check.card);
   const next = ended.talk.state.answerCard === null ? advance(ended.talk) : repeat(ended.talk);
   return after([ended.effect, effect], next);
@@ -128,7 +127,6 @@ export function isOpenToAll({ context }: Talk): boolean {
 }
 
 /** A colleague's number is shown to whoever signed in, and to nobody else. */
-export function numberOf(talk: Talk, colleague: string): string | undefined {
-  if (isOpenToAll(talk)) return undefined;
-  return talk.knowledge.colleagues.find(({ id }) => id === colleague)?.number;
+function numberOf(talk: Talk, { number }: Colleague): string | null {
+  return isOpenToAll(talk) ? null : (number ?? null);
 }

@@ -28,15 +28,14 @@ export function askPassphrase(asked: Talk, { name, id, teamsId }: Colleague): Re
   return reply(asking, say(asking, 'passphrase.ask', { name }), keep(record));
 }
 
-/** Takes one try; `locked` when too many were made elsewhere. */
-export function takePhrase(talk: Talk, check: PassphraseCheck, phrase: 'right' | 'wrong' | 'locked'): Reply {
+/** Takes one try. */
+export function takePhrase(talk: Talk, check: PassphraseCheck, phrase: 'right' | 'wrong'): Reply {
   const name = check.record.about ?? '';
   const triesLeft = check.triesLeft - 1;
   if (phrase === 'wrong' && triesLeft > 0) {
     const tried = withState(talk, { check: { ...check, triesLeft } });
     return reply(tried, say(tried, 'passphrase.again', { name }));
   }
-  if (phrase === 'locked') return endPassphrase(talk, check, 'passphrase.locked');
   const outcome = phrase === 'right' ? 'genuine' : 'denied';
   const ended = end(talk, check.record, outcome);
   const proved = prove(ended.talk, { kind: 'passphrase', outcome, by: name, about: name });
@@ -48,11 +47,7 @@ export function takePhrase(talk: Talk, check: PassphraseCheck, phrase: 'right' |
 }
 
 /** Nothing is proved by a passphrase that nobody said in time. */
-export function endPassphrase(
-  talk: Talk,
-  check: PassphraseCheck,
-  key: 'passphrase.late' | 'passphrase.locked' = 'passphrase.late',
-): Reply {
+export function endPassphrase(talk: Talk, check: PassphraseCheck): Reply {
   const ended = end(talk, check.record, 'late');
-  return reply(ended.talk, ended.effect, say(ended.talk, key));
+  return reply(ended.talk, ended.effect, say(ended.talk, 'passphrase.late'));
 }

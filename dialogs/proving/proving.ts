@@ -50,9 +50,11 @@ function isDue({ context }: Talk, dueAt: string): boolean {
 }
 
 /** What was typed when a passphrase is waited for. Whether it fits was found out before, and the words are not here. */
-export function takeTypedPhrase(talk: Talk): Reply | undefined {
+export function takeTypedPhrase(
+  talk: Talk,
+  { phrase }: Extract<DialogEvent, { kind: 'said' }>,
+): Reply | undefined {
   const { check } = talk.state;
-  const { phrase } = talk.context;
   return check?.kind === 'passphrase' && phrase !== undefined ? takePhrase(talk, check, phrase) : undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { CaseBrief } from '../dialog/brief.ts';
+import type { CheckRecord } from '../dialog/check.ts';
 import type { Effect } from '../dialog/effect.ts';
 import type { ClockMark, Turn } from '../dialog/turn.ts';
 import type { CaseEvent, Consequences, ReadCase, Storage, StoredCase, WrittenCase } from '../storage/port.ts';
@@ -39,10 +40,17 @@ export async function fileCases(
     cases.push({ ...rowOf(changed.row), readVersion: open?.version ?? 0 });
     caseEvents.push(...changed.events.map((event) => ({ case: reference, event })));
   }
-  return { cases, caseEvents, outbox: tell(caseEvents, filing), audit: audit(caseEvents, filing) };
+  return {
+    cases,
+    caseEvents,
+    outbox: tell(caseEvents, filing),
+    audit: [...audit(caseEvents, filing), ...auditProofs(effects, filing)],
+  };
 }
 
-type CaseEffect = Extract<Effect, { reference: string }>;
+/** A check or a proof that belongs to a case is a line of its timeline. */
+type CheckEffect = Extract<Effect, { kind: 'check' | 'prove' }>;
+type CaseEffect = Extract<Effect, { reference: string }> | CheckEffect;
 type Change = {
   row: StoredCase;
   events: readonly CaseEvent[];
@@ -51,10 +59,19 @@ type Change = {
 };
 
 function changesByCase(effects: readonly Effect[]): Map<string, CaseEffect[]> {
-  return Map.groupBy(
-    effects.filter((effect) => 'reference' in effect),
-    ({ reference }) => reference,
-  );
+  const byCase = Map.groupBy(effects.filter(isOfCase), caseOf);
+  byCase.delete('');
+  return byCase;
+}
+
+function isOfCase(effect: Effect): effect is CaseEffect {
+  return 'reference' in effect || effect.kind === 'check' || effect.kind === 'prove';
+}
+
+/** Empty when there is none. */
+function caseOf(effect: CaseEffect): string {
+  if (effect.kind === 'check') return effect.check.case ?? '';
+  return effect.kind === 'prove' ? (effect.case ?? '') : effect.reference;
 }
 
 /** One step of a case. Nothing but `open-case` makes one, so another effect for an unknown case changes nothing. */
@@ -72,6 +89,13 @@ function changeCase(before: Change | undefined, effect: CaseEffect, filing: Fili
   switch (effect.kind) {
     case 'remember':
       return happened('noted', { note: effect.note, ...markOf(filing.turn) });
+    case 'check':
+      return happened(`check-${effect.check.stage}`, detailOf(effect.check));
+    case 'prove':
+      return happened(effect.proof.outcome === 'genuine' ? 'proved' : 'disproved', {
+        kind: effect.proof.kind,
+        note: effect.note,
+      });
     case 'own':
       return effect.technician === undefined
         ? happened('handed-back', { from: row.technician }, { status: 'waiting', technician: null })
@@ -99,6 +123,19 @@ function changeCase(before: Change | undefined, effect: CaseEffect, filing: Fili
 /** What the clock reached, for whoever calls people by it. */
 function markOf({ event }: Turn): { mark?: ClockMark } {
   return event.kind === 'clock' ? { mark: event.mark } : {};
+}
+
+/** Never the words: they are nobody's to read afterwards. */
+function detailOf({ id, kind, about, technician, asked, outcome, dueAt }: CheckRecord): unknown {
+  return {
+    check: id,
+    kind,
+    about,
+    technician: technician?.name ?? null,
+    asked: asked?.name ?? null,
+    outcome,
+    dueAt,
+  };
 }
 
 /** The row holds the newest brief; the timeline keeps every one. A closed case that is told more of waits again. */
@@ -144,7 +181,7 @@ function priorityIn(brief: unknown): string {
 /** Who did it: the technician, the clock, or the person by way of the bot. */
 function authorOf({ event }: Turn): string {
   if (event.kind === 'desk') return event.by.name;
-  return event.kind === 'clock' ? 'clock' : 'bot';
+  return event.kind === 'clock' || event.kind === 'check' ? 'clock' : 'bot';
 }
 
 function rowOf({
@@ -192,4 +229,24 @@ function audit(caseEvents: Consequences['caseEvents'], { turn: { event } }: Fili
     about,
     detail: {},
   }));
+}
+
+/** Every proof is in the log, also where there is no case: nobody is called genuine, or a liar, without a trace. */
+function auditProofs(
+  effects: readonly Effect[],
+  { turn: { event, person, conversation }, at }: Filing,
+): Consequences['audit'] {
+  return effects.flatMap((effect) =>
+    effect.kind !== 'prove'
+      ? []
+      : [
+          {
+            at,
+            who: event.kind === 'desk' ? event.by.id : person.id,
+            what: 'proof',
+            about: effect.case ?? conversation,
+            detail: { kind: effect.proof.kind, outcome: effect.proof.outcome },
+          },
+        ],
+  );
 }

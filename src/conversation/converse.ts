@@ -33,6 +33,8 @@ export type ConverseOptions = {
   openOnDecisive?: boolean;
   /** When somebody should have taken a case that is opened now, by its priority. */
   answerBy?: (now: Date) => Context['answerBy'];
+  /** From what amount on a payment needs a second way to check who asks. */
+  payments?: Context['payments'];
   /** Who outside is told about the cases of this client. */
   targets?: (client: string) => readonly string[];
   /** Hears of every turn that was written, to wake whoever looks on. */
@@ -89,7 +91,7 @@ function takeStep(
 ): ReturnType<Step> {
   const knowledge = options.knowledge(turn.client);
   const state = stateOf(options, turn, stored);
-  const { region, desk, timeZone, openOnDecisive = false, answerBy } = options;
+  const { region, desk, timeZone, openOnDecisive = false, answerBy, payments } = options;
   const at = options.now();
   const promised = answerBy?.(at);
   try {
@@ -105,6 +107,7 @@ function takeStep(
       desk,
       openOnDecisive,
       ...(promised !== undefined && { answerBy: promised }),
+      ...(payments !== undefined && { payments }),
     };
     return options.step(state, turn.event, knowledge, context);
   } catch (error) {
@@ -147,7 +150,10 @@ async function write(
   const messages = messagesOf(turn, effects, knowledge(client), at);
   const written = { conversation, activity, client, channel, reference, at, state, readVersion, effects };
   const alertAnswers = effects.filter((effect) => effect.kind === 'answer-alert');
-  const outcome = await storage.commitTurn({ ...written, messages, alertAnswers, ...filed });
+  const checks = effects.flatMap((effect) => (effect.kind === 'check' ? [effect.check] : []));
+  const attestations = effects.filter((effect) => effect.kind === 'attest');
+  const further = { alertAnswers, checks, attestations };
+  const outcome = await storage.commitTurn({ ...written, messages, ...further, ...filed });
   if (outcome === 'committed')
     onCommitted?.({ client, conversation, cases: filed.cases.map(({ id }) => id) });
   return outcome;

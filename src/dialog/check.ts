@@ -63,8 +63,14 @@ export type Check =
   /** The person is to name somebody. */
   | { kind: 'naming'; what: 'colleague' | 'passphrase'; triesLeft: number }
   | { kind: 'technician'; record: CheckRecord; card: string }
-  /** `left`: whom to ask after this one. */
-  | { kind: 'colleague'; record: CheckRecord; card: string; named: string; left: readonly string[] }
+  /** `left`: whom to ask after this one. `number`: the one that we hold for who was named, where the person may see it. */
+  | {
+      kind: 'colleague';
+      record: CheckRecord;
+      card: string;
+      number: string | null;
+      left: readonly string[];
+    }
   /** `held`: we showed a number that we hold; its name in the directory, or the colleague's. */
   /** `reminded`: the person was asked how it went. */
   | { kind: 'callback'; record: CheckRecord; card: string; held: string | null; reminded: boolean }
@@ -93,7 +99,7 @@ export function isCheck(value: unknown): value is Check {
       return (
         isCheckRecord(value.record) &&
         isText(value.card) &&
-        isText(value.named) &&
+        isTextOrNull(value.number) &&
         Array.isArray(value.left) &&
         value.left.every(isText)
       );

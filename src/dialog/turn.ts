@@ -52,8 +52,17 @@ export type Command = (typeof commands)[number];
 export type DialogEvent =
   /** `shared`: in a group or a team, where several people write to each other and the bot is one of many. */
   | { kind: 'joined'; shared?: boolean }
-  /** `masked`: a card number, code or password was hidden before the text came this far. */
-  | { kind: 'said'; text: string; masked: boolean; files?: readonly FileRef[] }
+  /**
+   * `masked`: a card number, code or password was hidden before the text came this far. `phrase`: a passphrase was waited for, and this
+   * is whether it fits; the words themselves are left out.
+   */
+  | {
+      kind: 'said';
+      text: string;
+      masked: boolean;
+      files?: readonly FileRef[];
+      phrase?: 'right' | 'wrong';
+    }
   /** An earlier message now reads otherwise, or was taken back (`text` is empty). */
   | { kind: 'edited'; message: string; text: string; masked: boolean }
   /** `ask` is the question or card that the button stands on, where the channel tells it. */

@@ -153,6 +153,16 @@ export const Settings = z.strictObject({
   onCallAfterMinutes: z.int().min(1).max(60).default(2),
   /** Whether a decisive verdict opens a case by itself. */
   openOnDecisive: z.boolean().default(false),
+  /** A payment above this amount needs a second way to check who asks: a colleague's yes is not enough. */
+  payments: z
+    .strictObject({
+      above: z.number().positive(),
+      currency: z
+        .string()
+        .regex(/^[A-Z]{3}$/)
+        .default('GBP'),
+    })
+    .optional(),
   targets: z.array(target).default([]),
   signIn: signIn.optional(),
   /** Sessions at the desk end after so many minutes without an action. */

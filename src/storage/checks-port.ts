@@ -23,7 +23,7 @@ export type StoredCheck = {
 export type WrittenCheck = Omit<StoredCheck, 'client' | 'conversation'>;
 
 /** What somebody who was asked said, in a conversation of their own. The first answer counts, and only while it is asked. */
-export type Attestation = { check: string; answer: 'yes' | 'no' };
+export type Attestation = { check: string; answer: 'yes' | 'no' | 'unsure' };
 
 /** Whether it was them who rang, put to one colleague in their own conversation. */
 export type CheckQuestion = {
@@ -31,7 +31,7 @@ export type CheckQuestion = {
   /** The colleague's id. */
   asked: string;
   conversation: string;
-  answer: 'yes' | 'no' | null;
+  answer: 'yes' | 'no' | 'unsure' | null;
   /** `open`: not shown yet. `shown`. `closed`: answered, or taken back. */
   stage: 'open' | 'shown' | 'closed';
 };

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import { writeAlertAnswer } from './alerts.ts';
 import { writeCase } from './cases.ts';
+import { writeAttestations, writeChecks } from './checks.ts';
 import { writeConsequences } from './consequences.ts';
 import { writeMessage } from './messages.ts';
 import type { Storage, TurnCommit } from './port.ts';
@@ -86,6 +87,8 @@ async function writeTurn(db: Transaction<Tables>, commit: TurnCommit): Promise<'
   for (const answered of commit.alertAnswers ?? [])
     await writeAlertAnswer(db, commit.conversation, { ...answered, at: commit.at });
   await writeConsequences(db, commit);
+  await writeChecks(db, commit, commit.checks ?? []);
+  await writeAttestations(db, commit.conversation, commit.attestations ?? []);
   return 'committed';
 }
 

@@ -43,6 +43,7 @@ export async function deleteCases(
       'threads',
       'thread_posts',
       'call_records',
+      'checks',
       'sightings',
     ] as const)
       tally.add(table, await db.deleteFrom(table).where('case_id', '=', id).executeTakeFirstOrThrow());

@@ -110,6 +110,8 @@ async function eraseOne(db: Transaction<Tables>, id: string, tally: Tally): Prom
     'activities',
     'teams_people',
     'alert_deliveries',
+    'checks',
+    'check_questions',
   ] as const)
     tally.add(table, await db.deleteFrom(table).where('conversation', '=', id).executeTakeFirstOrThrow());
   for (const table of ['conversations', 'web_conversations'] as const)

@@ -19,6 +19,7 @@ export function purgeIn(db: Kysely<Tables>): Pick<UpkeepStorage, 'purge'> {
         await purgeConversations(transaction, before, toJson(emptyState), tally);
         await purgeCalls(transaction, before, tally);
         await purgeAlerts(transaction, before, tally);
+        await purgeChecks(transaction, before, tally);
         await purgeAccess(transaction, before, tally);
         await purgeTeamsPeople(transaction, before, tally);
         const deleted = tally.deleted();
@@ -229,6 +230,15 @@ async function purgeAlerts(db: Db, before: Before, tally: Tally): Promise<void> 
   );
   const old = db.deleteFrom('alerts').where('drafted_at', '<', before.cases);
   tally.add('alerts', await old.executeTakeFirstOrThrow());
+}
+
+/** How a check went stands in the timeline of its case; what it needed itself goes with what was said. */
+async function purgeChecks(db: Db, before: Before, tally: Tally): Promise<void> {
+  const old = db.deleteFrom('checks').where('due_at', '<', before.conversations);
+  tally.add('checks', await old.executeTakeFirstOrThrow());
+  const kept = db.selectFrom('checks').select('id');
+  const questions = db.deleteFrom('check_questions').where('check_id', 'not in', kept);
+  tally.add('check_questions', await questions.executeTakeFirstOrThrow());
 }
 
 /** Whoever has not been at the desk for as long as the audit log goes back is forgotten with it. */

@@ -11,6 +11,8 @@ import { campaignsIn } from './campaigns.ts';
 import type { CampaignStorage } from './campaigns-port.ts';
 import { callRecordsIn } from './call-records.ts';
 import { casesIn } from './cases.ts';
+import { checksIn } from './checks.ts';
+import type { CheckStorage } from './checks-port.ts';
 import { conversationsIn } from './conversations.ts';
 import { auditIn } from './desk-audit.ts';
 import { deskCasesIn } from './desk-cases.ts';
@@ -90,6 +92,7 @@ function storageIn(db: Kysely<Tables>) {
   return {
     ...conversationsIn(db),
     ...casesIn(db),
+    ...checksIn(db),
     ...messagesIn(db),
     ...sentRepliesIn(db),
     ...webChatIn(db),
@@ -118,6 +121,7 @@ function storageIn(db: Kysely<Tables>) {
     CampaignStorage &
     ApiStorage &
     DeskStorage &
+    CheckStorage &
     OutboxStorage &
     FileStorage &
     UpkeepStorage &

@@ -239,6 +239,33 @@ export type Tables = {
     activity: string | null;
     digest: string;
   };
+  /** `words_activity` is the turn that showed the words, while they count. */
+  checks: {
+    id: string;
+    kind: string;
+    client: string;
+    conversation: string;
+    case_id: string | null;
+    person_id: string;
+    person_name: string | null;
+    about: string | null;
+    stage: string;
+    asked_at: string;
+    due_at: string;
+    technician_id: string | null;
+    technician_name: string | null;
+    words: string | null;
+    words_activity: string | null;
+    asked: string;
+    outcome: string | null;
+  };
+  check_questions: {
+    check_id: string;
+    asked: string;
+    conversation: string;
+    answer: 'yes' | 'no' | 'unsure' | null;
+    stage: 'open' | 'shown' | 'closed';
+  };
   /** Holds a row within the transactions that may delete evidence, and never outside them. */
   purging: { id: number };
   directory_entries: {

@@ -143,7 +143,7 @@ function finish(play: Play, { endsOn }: Transcript): void {
 
 function act(play: Play, entry: Entry): void {
   const event = eventOf(entry, play);
-  const { state, effects } = step(play.state, event, play.knowledge, withPhrase(play, entry));
+  const { state, effects } = step(play.state, withPhrase(event, entry), play.knowledge, play.context);
   play.state = survive(state);
   play.lines.push(
     ...`${labelOf(entry)}: ${entry.input}`.replaceAll('\n', '\n    ').split('\n'),
@@ -158,14 +158,14 @@ function act(play: Play, entry: Entry): void {
 }
 
 /** What a passphrase was is not in the file either, only whether it fitted. */
-function withPhrase({ context, state }: Play, { input }: Entry): Context {
-  const phrase = phrases[input];
-  return state.check?.kind === 'passphrase' && phrase !== undefined ? { ...context, phrase } : context;
+function withPhrase(event: DialogEvent, { input }: Entry): DialogEvent {
+  const phrase = phrases.get(input);
+  return event.kind === 'said' && phrase !== undefined ? { ...event, text: '', phrase } : event;
 }
-const phrases: Readonly<Record<string, Context['phrase']>> = {
-  '(the right passphrase)': 'right',
-  '(a wrong passphrase)': 'wrong',
-};
+const phrases = new Map<string, 'right' | 'wrong'>([
+  ['(the right passphrase)', 'right'],
+  ['(a wrong passphrase)', 'wrong'],
+]);
 
 function labelOf({ who }: Entry): string {
   return who.kind === 'technician' || who.kind === 'colleague' ? `${who.kind} ${who.name}` : who.kind;

@@ -11,6 +11,7 @@ import * as outbox from './0008-outbox.ts';
 import * as api from './0009-api.ts';
 import * as upkeep from './0010-upkeep.ts';
 import * as teamsPeople from './0011-teams-people.ts';
+import * as checks from './0012-checks.ts';
 import * as directory from './0013-directory.ts';
 import * as campaigns from './0014-campaigns.ts';
 import * as alerts from './0015-alerts.ts';
@@ -31,6 +32,7 @@ export const migrations: MigrationProvider = {
     '0009-api': api,
     '0010-upkeep': upkeep,
     '0011-teams-people': teamsPeople,
+    '0012-checks': checks,
     '0013-directory': directory,
     '0014-campaigns': campaigns,
     '0015-alerts': alerts,
