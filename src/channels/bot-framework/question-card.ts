@@ -5,7 +5,8 @@ import { renderButton, renderOffers, type Buttons } from './buttons.ts';
 import { adaptiveCard, paragraph, type Json } from './card.ts';
 
 type Ask = Extract<Effect, { kind: 'ask' }>;
-type Settle = Extract<Effect, { kind: 'settle' }>;
+/** `isAskedAgain`: the same question stands further down now. */
+type Settled = Extract<Effect, { kind: 'settle' }> & { isAskedAgain: boolean };
 
 /** A question with a button for each answer. Typing the label does the same. */
 export function renderQuestion({ text, offers }: Ask, buttons: Buttons): Json {
@@ -38,7 +39,7 @@ export function renderChoices({ question, text, offers }: Ask, wording: Wording,
 }
 
 /** A question that is over, with its answer: nothing to tap is left. */
-export function renderSettled(settle: Settle, wording: Wording): Json {
+export function renderSettled(settle: Settled, wording: Wording): Json {
   const speak = tellSettled(settle, wording);
   const lines = [
     questionLine(settle.text),
@@ -48,14 +49,13 @@ export function renderSettled(settle: Settle, wording: Wording): Json {
 }
 
 /** The same in one line, for the list of chats and for screen readers. */
-export function tellSettled(settle: Settle, wording: Wording): string {
+export function tellSettled(settle: Settled, wording: Wording): string {
   return `${settle.text} ${answerLine(settle, wording)}`;
 }
 
-function answerLine({ answer }: Settle, wording: Wording): string {
-  return answer === undefined
-    ? sentence(wording, 'card.closed')
-    : sentence(wording, 'card.answered', { answer });
+function answerLine({ answer, isAskedAgain }: Settled, wording: Wording): string {
+  if (answer !== undefined) return sentence(wording, 'card.answered', { answer });
+  return sentence(wording, isAskedAgain ? 'card.asked-again' : 'card.closed');
 }
 
 function questionLine(text: string): Json {

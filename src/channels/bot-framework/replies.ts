@@ -57,7 +57,9 @@ export function renderSettledAsks(
   if (!isTeams(place)) return [];
   return effects.flatMap((effect) => {
     if (effect.kind !== 'settle') return [];
-    const shown = withCard(tellSettled(effect, wording), renderSettled(effect, wording), place, {});
+    const isAskedAgain = effects.some((one) => one.kind === 'ask' && one.text === effect.text);
+    const settled = { ...effect, isAskedAgain };
+    const shown = withCard(tellSettled(settled, wording), renderSettled(settled, wording), place, {});
     return [{ ...shown, locale: wording.language, channelData: { replyId: effect.ask } }];
   });
 }

@@ -4,7 +4,7 @@ import type { FileRef } from '../../dialog/brief.ts';
 import type { Config } from '../../config.ts';
 import type { Converse } from '../../conversation/port.ts';
 import type { Effect } from '../../dialog/effect.ts';
-import type { DialogEvent, Turn } from '../../dialog/turn.ts';
+import type { Turn } from '../../dialog/turn.ts';
 import { cataloguePath } from '../../dialog/anchor.ts';
 import { sentence, wordingFor } from '../../dialog/words.ts';
 import type { Knowledge } from '../../domain/knowledge.ts';
@@ -13,10 +13,10 @@ import type { Metrics } from '../../observability/metrics.ts';
 import { tellRefused, type Arrived } from '../files.ts';
 import type { OnTyping } from '../port.ts';
 import { deliverReplies, replaceReplies, type Delivery, type SentReplies } from './deliver.ts';
-import { cardContentType } from './card.ts';
 import type { Envelope } from './envelope.ts';
+import { answerInvoke, answerTap, tapFailed } from './invoke.ts';
 import { conversationKey, localServiceUrl, readTurn } from './read-turn.ts';
-import { cardReplyId, renderReplies, renderSettledAsks } from './replies.ts';
+import { renderReplies, renderSettledAsks } from './replies.ts';
 import type { Occasion, Place, Reply } from './replies.ts';
 
 /** What a turn needs, whatever the channel. */
@@ -47,7 +47,7 @@ export async function takeTurn(
   activity: Envelope,
   company: Company,
 ): Promise<TurnOutcome> {
-  const { config, now = () => new Date(), onTyping } = options;
+  const { config, knowledge, now = () => new Date(), onTyping } = options;
   if (activity.type === 'typing')
     onTyping?.({ conversation: conversationKey(activity), client: company.client });
   await tellWhatWasRefused(options, context, activity, company);
@@ -60,17 +60,11 @@ export async function takeTurn(
         })
       : read.kind;
   if (activity.type === 'invoke') {
-    const card = read.kind === 'turn' ? cardInstead(read.turn.event, shown) : undefined;
-    await answerInvoke(context, activity.name, outcome === 'undelivered' ? 'failed' : 'done', card);
+    const wording = wordingFor(activity.locale ?? config.language, knowledge().wording);
+    const tapped = read.kind === 'turn' ? answerTap(read.turn.event, shown, wording) : undefined;
+    await answerInvoke(context, activity.name, outcome === 'undelivered' ? tapFailed : tapped);
   }
   return outcome;
-}
-
-/** What stands now where the person tapped, so that it changes for them at once. */
-function cardInstead(event: DialogEvent, shown: readonly Reply[]): unknown {
-  if (event.kind !== 'tapped' || event.ask === undefined) return undefined;
-  const ids = new Set<unknown>([event.ask, cardReplyId(event.ask)]);
-  return shown.find(({ channelData }) => ids.has(channelData?.['replyId']))?.attachments?.[0]?.content;
 }
 
 /** Before the answer. That it did not arrive must not cost the turn. */
@@ -186,31 +180,6 @@ function placeOf(
 }
 
 /**
- * Buttons in cards want a body of exactly this shape, with the card that takes the place of theirs if there is one; every other
- * invoke is answered with an empty 200.
- */
-async function answerInvoke(
-  context: TurnContext,
-  name: string | null | undefined,
-  outcome: 'done' | 'failed',
-  card?: unknown,
-): Promise<void> {
-  const bodies = {
-    done:
-      card === undefined
-        ? { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: '' }
-        : { statusCode: 200, type: cardContentType, value: card },
-    failed: {
-      statusCode: 500,
-      type: 'application/vnd.microsoft.error',
-      value: { code: 'InternalError', message: 'Something went wrong.' },
-    },
-  };
-  const body = name === 'adaptiveCard/action' ? bodies[outcome] : undefined;
-  await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
-}
-
-/**
  * Tells the person that the turn failed, with a reference that the log has too. Never rejects. State is not touched: what
  * was told stays, and the same activity again is a new attempt.
  */
@@ -220,7 +189,7 @@ export async function apologise(options: TurnOptions, context: TurnContext, erro
   const { conversation, id: activity, type, name, locale } = context.activity;
   log.error({ err: error, reference, conversation: conversation.id, activity, type }, 'a turn failed');
   try {
-    if (type === 'invoke') await answerInvoke(context, name, 'failed');
+    if (type === 'invoke') await answerInvoke(context, name, tapFailed);
     const wording = wordingFor(locale ?? config.language, knowledge().wording);
     const { name: desk, phone = '' } = config.itDesk;
     const text = sentence(wording, phone === '' ? 'went-wrong' : 'went-wrong.phone', {

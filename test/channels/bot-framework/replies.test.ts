@@ -130,6 +130,8 @@ test('a question that is over takes its own place in Teams, without buttons; the
   assert.deepEqual(texts, ['Is the caller on the line?', 'Answer: Yes']);
   const [dropped] = renderSettledAsks([{ ...settle, answer: undefined }], english, teams);
   assert.equal(dropped?.['summary'], 'Is the caller on the line? This question is closed.');
+  const [again] = renderSettledAsks([ask, { ...settle, answer: undefined, text: ask.text }], english, teams);
+  assert.equal(again?.['summary'], 'Is the caller on the line? I ask this again below.');
   assert.deepEqual(renderSettledAsks([settle], english, web), []);
   assert.deepEqual(render([settle], teams), []);
 });

@@ -130,7 +130,7 @@ test('a tap on a Teams card is answered with the exact body, also when the turn 
   assert.deepEqual(JSON.parse(good.text), {
     statusCode: 200,
     type: 'application/vnd.microsoft.activity.message',
-    value: '',
+    value: 'Noted.',
   });
   assert.deepEqual(heard[0]?.event, { kind: 'tapped', tap });
   const failed = await stage.post(stage.message(invoke));
