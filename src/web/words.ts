@@ -19,7 +19,7 @@ export const words = {
   privacy: 'What we keep about you',
   alertLabel: 'Alert to all staff',
   alertFrom: 'Alert to all staff',
-  alertSteps: 'What to do if you get this call',
+  alertMore: 'What they want, and what to do',
   alertHad: 'I’ve had this call',
   alertRead: 'Got it',
   alertHide: 'Hide',

@@ -33,6 +33,16 @@ export async function listStaffAlerts(options: StaffAlertsOptions, viewer: Viewe
   };
 }
 
+/** What waits for whoever asks, when they are a lead. */
+export async function alertsToApprove(
+  { storage }: Pick<StaffAlertsOptions, 'storage'>,
+  viewer: Viewer,
+): Promise<{ kind: 'to-approve'; alert: string; title: string }[]> {
+  if (!mayActAs(viewer.role, 'lead')) return [];
+  const drafts = (await storage.listAlerts(viewer.clients)).filter(({ status }) => status === 'draft');
+  return drafts.map((draft) => ({ kind: 'to-approve', alert: draft.id, title: toAlert(draft).title }));
+}
+
 /** Anybody at the desk may write one; nobody gets it before a lead approved it. */
 export async function draftStaffAlert(
   options: StaffAlertsOptions,
@@ -49,6 +59,7 @@ export async function draftStaffAlert(
     draftedBy: whoOf(viewer),
   };
   await options.storage.addAlert(alert, auditOf(options, viewer, 'alert-drafted', alert.id));
+  options.bulletin.tell({ kind: 'changed', client, conversation: '', cases: [] });
   return await tell(options, alert.id);
 }
 

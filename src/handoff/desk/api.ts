@@ -227,9 +227,7 @@ export const CaseDetail = CaseSummary.extend({
   closing: Closing.nullable(),
   tickets: z.array(Ticket),
   /** Whether the bot can speak to them in Teams, and since when not; null where that is not known: in a web chat, in a group. */
-  inTeams: z
-    .object({ reachable: z.enum(['yes', 'removed', 'blocked', 'disabled']), since: time })
-    .nullable(),
+  inTeams: z.object({ reachable: z.enum(['yes', 'removed', 'blocked', 'disabled']), since: time }).nullable(),
 });
 export type CaseDetail = z.infer<typeof CaseDetail>;
 
@@ -344,6 +342,8 @@ export const Alert = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('clock-missed'), case: CaseSummary }),
   z.object({ kind: z.literal('dead-letter'), deadLetter: DeadLetter }),
   z.object({ kind: z.literal('knowledge-overdue'), entry: Overdue }),
+  /** An alert to staff that waits for a lead; told to leads alone. */
+  z.object({ kind: z.literal('to-approve'), alert: text, title: text }),
 ]);
 export type Alert = z.infer<typeof Alert>;
 export const AlertList = z.object({ alerts: z.array(Alert) });

@@ -1,6 +1,6 @@
 import type { Request, Server } from 'restify';
 import * as z from 'zod';
-import type { StaffAlertsOptions } from '../../handoff/alerts/desk.ts';
+import { alertsToApprove, type StaffAlertsOptions } from '../../handoff/alerts/desk.ts';
 import { rolesOf, type Viewer } from '../../handoff/desk/access.ts';
 import { actOnCase } from '../../handoff/desk/act.ts';
 import * as api from '../../handoff/desk/api.ts';
@@ -145,8 +145,11 @@ function mountPeople(server: Server, options: RouteOptions, guard: Guard, live: 
 function mountOverview(server: Server, options: RouteOptions, guard: Guard): void {
   server.get(
     '/desk/api/alerts',
-    guard.read('technician', nothing, async ({ session }) => ({
-      alerts: await findAlerts(options, session.viewer),
+    guard.read('technician', nothing, async ({ session: { viewer } }) => ({
+      alerts: [
+        ...(await findAlerts(options, viewer)),
+        ...(options.staffAlerts === undefined ? [] : await alertsToApprove(options.staffAlerts, viewer)),
+      ],
     })),
   );
   server.get(

@@ -78,8 +78,7 @@ export function showAlerts(options: BannerOptions): void {
     const section = make('section', { className: 'banner' });
     section.setAttribute('aria-label', words.alertLabel);
     const told = make('div', { className: 'banner-words' });
-    told.append(make('h2', { textContent: alert.title }), make('p', { textContent: alert.text }));
-    if (alert.steps.length > 0) told.append(drawSteps(alert.steps));
+    told.append(make('h2', { textContent: alert.title }), drawDetails(alert));
     const buttons = make('div', { className: 'banner-buttons' });
     buttons.append(
       button(words.alertHad, 'banner-had', () => void answer(alert, 'had-this-call')),
@@ -98,12 +97,16 @@ export function showAlerts(options: BannerOptions): void {
   document.addEventListener('visibilitychange', () => void ask());
 }
 
-/** Folded away, so that a long alert leaves the chat its room. */
-function drawSteps(steps: readonly string[]): HTMLElement {
-  const details = make('details', {});
+/** Where the chat needs its room, the title stands alone until somebody wants more. */
+function drawDetails({ text, steps }: Alert): HTMLElement {
+  const details = make('details', { open: matchMedia('(min-width: 641px) and (min-height: 641px)').matches });
   const list = make('ol', {});
   list.append(...steps.map((step) => make('li', { textContent: step })));
-  details.append(make('summary', { textContent: words.alertSteps }), list);
+  details.append(
+    make('summary', { textContent: words.alertMore }),
+    make('p', { textContent: text }),
+    ...(steps.length > 0 ? [list] : []),
+  );
   return details;
 }
 
