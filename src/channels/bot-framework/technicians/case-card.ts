@@ -36,7 +36,7 @@ export function renderCase(shown: Shown): Json {
       ...section(titles.caller, callerOf(brief)),
       ...section(
         titles.ask,
-        brief.ask.map(({ title, words }) => `${title}: “${inertLine(words)}”`),
+        brief.ask.map(({ title, words }) => `${inertLine(title)}: “${inertLine(words)}”`),
       ),
       ...section(titles.verdict, verdictOf(brief)),
       ...section(titles.story, brief.story === '' ? [] : [`“${inert(brief.story)}”`]),
@@ -103,7 +103,9 @@ function checkBlock({ check }: Shown): Json[] {
 }
 
 function harmOf({ harm }: DeskBrief): string[] {
-  return harm.map(({ title, words }) => (words === undefined ? title : `${title}: “${inertLine(words)}”`));
+  return harm.map(({ title, words }) =>
+    words === undefined ? inertLine(title) : `${inertLine(title)}: “${inertLine(words)}”`,
+  );
 }
 
 function personOf({ clientName, teams }: Shown, { person, live }: DeskBrief): string[] {

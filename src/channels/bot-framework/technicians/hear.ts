@@ -33,8 +33,7 @@ export async function hear(
   }
   if (!isForUs(activity)) return;
   const { text } = wordsOf(activity);
-  if (/^(help|hello|hi)?\W*$/i.test(text) && (activity.attachments ?? []).every(isHtml))
-    return await say(parts, room, activity, sayings.help);
+  if (/^help\W*$/i.test(text)) return await say(parts, room, activity, sayings.help);
   if (thread === undefined) return await show(parts, present, activity, text);
   const refused = await tellOrDo(parts, present, thread, context, activity, text);
   if (refused !== undefined) await say(parts, room, activity, refused);
@@ -147,8 +146,4 @@ const Mention = z.looseObject({
 /** Only what mentions the bot is meant for it, also where it may read every message. */
 function isForUs({ entities, recipient }: Envelope): boolean {
   return (entities ?? []).some((entity) => Mention.safeParse(entity).data?.mentioned.id === recipient.id);
-}
-
-function isHtml(attachment: unknown): boolean {
-  return z.looseObject({ contentType: z.literal('text/html') }).safeParse(attachment).success;
 }
