@@ -39,11 +39,11 @@ export function createPeople({ store, language, now, log }: Options): People {
     const seenAt = timeOf(activity, now());
     if (isRemoval(activity)) return await known.markTeamsPerson(conversation, 'removed', seenAt);
     const { id: user, name, aadObjectId } = Somebody.parse(activity.from);
-    const tenant = tenantOf(activity);
-    if (aadObjectId === undefined || tenant === undefined) return;
+    if (aadObjectId === undefined) return;
     await known.keepTeamsPerson({
       client,
-      tenant,
+      // An emulator of Teams may have none.
+      tenant: tenantOf(activity) ?? '',
       id: aadObjectId,
       user,
       name,

@@ -53,6 +53,14 @@ describe('Teams', () => {
     assert.ok(texts.length > 0);
   });
 
+  it('that says nothing is given up, and not asked the same again', async (t) => {
+    const stage = await raiseBot(t, { pace: createPace({ pauseMs: 1, patienceMs: 100 }) });
+    stage.microsoft.connector.latencyMs = () => 400;
+    assert.equal((await stage.post(stage.message({ conversation: personal }))).status, 502);
+    assert.equal(stage.microsoft.sent.length, 1);
+    assert.match(stage.logged(), /did not answer within 100 ms/);
+  });
+
   it('that lost our answer sends again, and sees once what it took', async (t) => {
     const stage = await raiseBot(t);
     stage.microsoft.answers.push(failures.badGateway);

@@ -60,6 +60,28 @@ describe('a case', () => {
     assert.deepEqual(Object.keys(found.events[0]?.detail ?? {}), ['headline', 'priority']);
   });
 
+  it('says whether its person can be reached in Teams, and since when not', async (t) => {
+    const stage = await raiseDesk(t);
+    const id = await stage.openCase();
+    const sam = await stage.enter('Sam');
+    const { conversation, inTeams } = await detail(sam, id);
+    assert.equal(inTeams, null);
+    const at = '2026-11-21T10:00:00.000Z';
+    const priya = {
+      client: 'main',
+      tenant: 't1',
+      id: 'o1',
+      user: '29:p',
+      name: 'Priya Nair',
+      language: 'en-GB',
+    };
+    await stage.storage.keepTeamsPerson({ ...priya, conversation, reference: {}, seenAt: at });
+    assert.deepEqual((await detail(sam, id)).inTeams, { reachable: 'yes', since: at });
+    const since = '2026-11-21T11:00:00.000Z';
+    await stage.storage.markTeamsPerson(conversation, 'blocked', since);
+    assert.deepEqual((await detail(sam, id)).inTeams, { reachable: 'blocked', since });
+  });
+
   it('of another client is counted and never named', async (t) => {
     const stage = await raiseDesk(t);
     const id = await stage.openCase();
