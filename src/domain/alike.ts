@@ -1,20 +1,20 @@
 import type { Fingerprint } from './fingerprint.ts';
 
 /**
- * What two calls have in common, in points. `same` where both tell it and it is the same, `other` where both tell it and it differs;
- * what one of them does not tell counts nothing. Tuned on the synthetic month (docs/campaigns.md).
+ * What two calls have in common, in points: `same` where both tell it and it is the same, `other` where both tell it and nothing of it
+ * is the same. What one of them does not tell counts nothing. Fitted to synthetic months and rounded (docs/campaigns.md).
  */
 export const points = {
-  number: { same: 6, other: -1 },
-  withheld: { same: 0.5, other: 0 },
-  name: { same: 3, other: -2 },
-  scam: { same: 2, other: -2 },
-  authority: { same: 1, other: -2 },
-  /** Times the share of requests that both have. */
-  requests: { same: 1, other: -0.5 },
-  /** Times the share of telling words that both have. */
-  words: { same: 10, other: 0 },
+  number: { same: 8, other: -1 },
+  withheld: { same: 1, other: 0 },
+  name: { same: 3, other: -2.5 },
+  scam: { same: 0.5, other: 0 },
+  authority: { same: 0.5, other: -1.5 },
+  request: { same: 0.5, other: -1 },
 } as const;
+
+/** For the share of telling words that both have (of `fewest` at least), and for each such word up to a limit. */
+export const wordPoints = { share: 10, each: 1.25, most: 8, fewest: 6 } as const;
 
 /** From here on two calls are taken for the same caller at work. */
 export const enough = 5;
@@ -32,8 +32,8 @@ export function likeness(one: Fingerprint, other: Fingerprint): number {
     compareSets(points.name, one.names, other.names) +
     compareIds(points.scam, one.scam, other.scam) +
     compareIds(points.authority, one.authority, other.authority) +
-    compareShare(points.requests, one.requests, other.requests) +
-    compareShare(points.words, one.words, other.words)
+    compareSets(points.request, one.requests, other.requests) +
+    compareWords(one.words, other.words)
   );
 }
 
@@ -46,16 +46,18 @@ function compareIds({ same, other }: Points, one: string | null, two: string | n
 
 function compareSets({ same, other }: Points, one: readonly string[], two: readonly string[]): number {
   if (one.length === 0 || two.length === 0) return 0;
-  return shared(one, two) > 0 ? same : other;
+  return countShared(one, two) > 0 ? same : other;
 }
 
-function compareShare({ same, other }: Points, one: readonly string[], two: readonly string[]): number {
-  if (one.length === 0 || two.length === 0) return 0;
-  const both = shared(one, two);
-  return both === 0 ? other : (same * both) / Math.sqrt(one.length * two.length);
+function compareWords(one: readonly string[], two: readonly string[]): number {
+  const both = countShared(one, two);
+  if (both === 0) return 0;
+  const { share, each, most, fewest } = wordPoints;
+  const size = (words: readonly string[]): number => Math.max(words.length, fewest);
+  return (share * both) / Math.sqrt(size(one) * size(two)) + each * Math.min(both, most);
 }
 
-function shared(one: readonly string[], two: readonly string[]): number {
+function countShared(one: readonly string[], two: readonly string[]): number {
   const known = new Set(one);
   return two.filter((item) => known.has(item)).length;
 }
