@@ -10,6 +10,7 @@ import type { Knowledge } from './domain/knowledge.ts';
 import type { StaffAlertsOptions } from './handoff/alerts/desk.ts';
 import { createBulletin } from './handoff/desk/bulletin.ts';
 import type { DeskOptions } from './handoff/desk/options.ts';
+import { createCheckRunner } from './handoff/checks/runner.ts';
 import { createClock } from './handoff/clock/clock.ts';
 import { clockOf } from './handoff/clock/level.ts';
 import { overdueHeld } from './handoff/directory/list.ts';
@@ -149,6 +150,7 @@ export function serveHandoff(
     ...acting,
     staffAlerts: parts.staffAlerts,
     directory: parts.directory,
+    checks: { storage, settings, now },
     organisation,
     itDesk,
     publicUrl,
@@ -159,6 +161,7 @@ export function serveHandoff(
   const api = mountApi(server, { ...common, clients, region, language });
   const stopTechnicians = parts.startTechnicians(acting);
   const stopClock = createClock({ ...common, itDesk }).keepTicking();
+  const stopChecks = createCheckRunner(common).keepTicking();
   const { retention, officeHours } = settings;
   const stopPurging = keepPurging({ storage, files, retention, timeZone: officeHours.timeZone, now, log });
   mountMyCases(server, { storage, clients: parts.staff, readToken: teamsTokensOf(parts), itDesk, log });
@@ -172,7 +175,7 @@ export function serveHandoff(
   return {
     newLink: () => desk.newLink(),
     end: async () => {
-      await Promise.all([desk.close(), stopClock(), stopTechnicians()]);
+      await Promise.all([desk.close(), stopClock(), stopChecks(), stopTechnicians()]);
     },
     close: async () => {
       await api.close();

@@ -99,6 +99,7 @@ export async function serve(
     timeZone: settings.officeHours.timeZone,
     openOnDecisive: settings.openOnDecisive,
     answerBy: (at) => answerTimes(settings, at),
+    payments: settings.payments,
     targets: handoff.targets,
     onCommitted: handoff.onCommitted,
     now: () => new Date(),

@@ -152,6 +152,28 @@ const rules: readonly Rule[] = [
     because: 'time is an argument, and what it does goes the way of every other turn',
   },
   {
+    part: 'src/handoff/checks',
+    ours: [
+      dialog,
+      'src/conversation/port.ts',
+      'src/handoff/checks/api.ts',
+      'src/handoff/desk',
+      'src/handoff/keep-working.ts',
+      'src/handoff/port.ts',
+      'src/settings',
+      ...['port', 'checks-port', 'teams-port'].map((name) => `src/storage/${name}.ts`),
+    ],
+    packages: ['zod'],
+    because:
+      'who is asked, and when the time is over, goes the way of every other turn; nothing here decides who is genuine',
+  },
+  {
+    part: 'src/handoff/draw-words.ts',
+    ours: [dialog],
+    packages: ['@scure/bip39', 'node'],
+    because: 'chance has one small place, so that all around it can be tried again',
+  },
+  {
     part: 'src/handoff/privacy',
     ours: [
       dialog,
@@ -241,6 +263,7 @@ const rules: readonly Rule[] = [
       domain,
       'src/conversation/port.ts',
       'src/handoff/desk/api.ts',
+      'src/handoff/draw-words.ts',
       'src/handoff/keep-working.ts',
       'src/handoff/port.ts',
       'src/observability/redaction.ts',
@@ -329,6 +352,7 @@ const rules: readonly Rule[] = [
     ours: [
       'src/dialog/defang.ts',
       'src/handoff/alerts/api.ts',
+      'src/handoff/checks/api.ts',
       'src/handoff/desk/api.ts',
       'src/handoff/directory/api.ts',
     ],
@@ -357,6 +381,7 @@ const rules: readonly Rule[] = [
       'src/channels/limit.ts',
       'src/channels/read-json.ts',
       'src/handoff/alerts',
+      'src/handoff/checks',
       'src/handoff/desk',
       'src/handoff/directory',
       'src/handoff/person-id.ts',

@@ -1,3 +1,4 @@
+import type { Check, CheckRecord, CheckStep } from '../../src/dialog/check.ts';
 import type { Command, DialogEvent } from '../../src/dialog/turn.ts';
 import { reply, say, withState, type Reply, type Talk } from '../talk.ts';
 import { askToAttest, attest, withdrawQuestion } from './attest.ts';
@@ -33,20 +34,30 @@ export function goOnWithCheck(talk: Talk, { check: id, step }: CheckEvent): Repl
   if (check === null || check.kind === 'naming' || check.record.id !== id) return reply(talk);
   if (step.kind === 'due' && (step.stage !== check.record.stage || !isDue(talk, check.record.dueAt)))
     return reply(talk);
-  switch (check.kind) {
-    case 'technician':
-      return step.kind === 'due' ? endTechnicianCheck(talk, check) : reply(talk);
-    case 'colleague':
-      return goOnWithColleague(talk, check, step);
-    case 'callback':
-      return step.kind === 'due' ? goOnWithCallback(talk, check) : reply(talk);
-    case 'passphrase':
-      return step.kind === 'due' ? endPassphrase(talk, check) : reply(talk);
-  }
+  return goOn(asPerson(talk, check.record), check, step);
 }
 
 function isDue({ context }: Talk, dueAt: string): boolean {
   return context.now >= dueAt;
+}
+
+/** The turn is nobody's; what it says is said to whoever asked for the check. */
+function asPerson(talk: Talk, { person: { language, name, ...person } }: CheckRecord): Talk {
+  const context = { ...talk.context, language, person: { ...person, name: name ?? undefined } };
+  return { ...talk, context };
+}
+
+function goOn(talk: Talk, check: Exclude<Check, { kind: 'naming' }>, step: CheckStep): Reply {
+  if (check.kind === 'colleague') return goOnWithColleague(talk, check, step);
+  if (step.kind !== 'due') return reply(talk);
+  switch (check.kind) {
+    case 'technician':
+      return endTechnicianCheck(talk, check);
+    case 'callback':
+      return goOnWithCallback(talk, check);
+    case 'passphrase':
+      return endPassphrase(talk, check);
+  }
 }
 
 /** What was typed when a passphrase is waited for. Whether it fits was found out before, and the words are not here. */

@@ -5,12 +5,12 @@ import { show, text, withState, type Reply, type Talk } from '../talk.ts';
 /** A check that this turn begins. */
 export function newRecord(talk: Talk, kind: CheckKind, seconds: number): CheckRecord {
   const { context, state } = talk;
-  const { id, name = null } = state.opened?.person ?? context.person;
+  const { name = null, ...self } = context.person;
   return {
     id: context.checkId,
     kind,
     case: state.opened?.reference ?? null,
-    person: { id, name },
+    person: state.opened?.person ?? { ...self, name, language: context.language },
     about: null,
     stage: 'asked',
     askedAt: context.now,

@@ -34,7 +34,7 @@ export type ConverseOptions = {
   /** When somebody should have taken a case that is opened now, by its priority. */
   answerBy?: (now: Date) => Context['answerBy'];
   /** From what amount on a payment needs a second way to check who asks. */
-  payments?: Context['payments'];
+  payments?: Context['payments'] | undefined;
   /** Who outside is told about the cases of this client. */
   targets?: (client: string) => readonly string[];
   /** Hears of every turn that was written, to wake whoever looks on. */

@@ -32,7 +32,7 @@ export type CheckRecord = {
   kind: CheckKind;
   /** Always there for a technician check. */
   case: string | null;
-  person: { id: string; name: string | null };
+  person: { id: string; name: string | null; channel: string; language: string };
   /** Who the caller says they are, in the person's words. */
   about: string | null;
   stage: CheckStage;
@@ -127,7 +127,7 @@ export function isCheckRecord(value: unknown): value is CheckRecord {
     (value.outcome === null || checkOutcomes.some((outcome) => outcome === value.outcome)) &&
     [value.case, value.about].every(isTextOrNull) &&
     isRecord(value.person) &&
-    isText(value.person.id) &&
+    [value.person.id, value.person.channel, value.person.language].every(isText) &&
     isTextOrNull(value.person.name) &&
     (value.technician === null || isNamed(value.technician)) &&
     (value.asked === null || (isNamed(value.asked) && isTextOrNull(value.asked.teamsId))) &&

@@ -8,7 +8,7 @@ export type StoredCheck = {
   client: string;
   conversation: string;
   case: string | null;
-  person: { id: string; name: string | null };
+  person: { id: string; name: string | null; channel: string; language: string };
   about: string | null;
   stage: string;
   askedAt: string;
@@ -41,8 +41,10 @@ export type CheckStorage = {
   readCheck(id: string): Promise<StoredCheck | undefined>;
   /** Checks of a case, oldest first. */
   checksOf(caseId: string): Promise<readonly StoredCheck[]>;
-  /** Checks of these clients that are not over, oldest first, 500 at most. */
-  openChecks(clients: readonly string[] | 'all'): Promise<readonly StoredCheck[]>;
+  /** Checks of this kind and these clients that are not over, oldest first, 500 at most. */
+  openChecks(kind: string, clients: readonly string[] | 'all'): Promise<readonly StoredCheck[]>;
+  /** Checks whose stage has had its time, oldest first, 500 at most. */
+  dueChecks(now: string): Promise<readonly StoredCheck[]>;
 
   /** Keeps that somebody is asked. Again for the same check and colleague, it changes nothing. */
   addCheckQuestion(question: Pick<CheckQuestion, 'check' | 'asked' | 'conversation'>): Promise<void>;

@@ -23,10 +23,28 @@ export function checksIn(db: Kysely<Tables>): CheckStorage {
       return rows.map(toCheck);
     },
 
-    async openChecks(clients) {
-      const open = db.selectFrom('checks').selectAll().where('stage', '<>', 'over').limit(listLimit);
+    async openChecks(kind, clients) {
+      const open = db
+        .selectFrom('checks')
+        .selectAll()
+        .where('stage', '<>', 'over')
+        .where('kind', '=', kind)
+        .limit(listLimit);
       const theirs = clients === 'all' ? open : open.where('client', 'in', [...clients]);
       return (await theirs.orderBy('asked_at').orderBy('id').execute()).map(toCheck);
+    },
+
+    async dueChecks(now) {
+      const rows = await db
+        .selectFrom('checks')
+        .selectAll()
+        .where('stage', '<>', 'over')
+        .where('due_at', '<=', now)
+        .orderBy('due_at')
+        .orderBy('id')
+        .limit(listLimit)
+        .execute();
+      return rows.map(toCheck);
     },
 
     async addCheckQuestion({ check, asked, conversation }) {
@@ -138,6 +156,8 @@ function toRow(check: StoredCheck, wordsActivity: string | null): Tables['checks
     case_id: check.case,
     person_id: check.person.id,
     person_name: check.person.name,
+    person_channel: check.person.channel,
+    language: check.person.language,
     about: check.about,
     stage: check.stage,
     asked_at: check.askedAt,
@@ -159,7 +179,12 @@ function toCheck(row: Selectable<Tables['checks']>): StoredCheck {
     client: row.client,
     conversation: row.conversation,
     case: row.case_id,
-    person: { id: row.person_id, name: row.person_name },
+    person: {
+      id: row.person_id,
+      name: row.person_name,
+      channel: row.person_channel,
+      language: row.language,
+    },
     about: row.about,
     stage: row.stage,
     askedAt: row.asked_at,

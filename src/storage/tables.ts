@@ -248,6 +248,8 @@ export type Tables = {
     case_id: string | null;
     person_id: string;
     person_name: string | null;
+    person_channel: string;
+    language: string;
     about: string | null;
     stage: string;
     asked_at: string;

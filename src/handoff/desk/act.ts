@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { FileRef } from '../../dialog/brief.ts';
 import type { DeskAct, Turn } from '../../dialog/turn.ts';
 import { maskSecrets } from '../../observability/redaction.ts';
+import { drawWords } from '../draw-words.ts';
 import type { ReadCase } from '../../storage/port.ts';
 import type { Viewer } from './access.ts';
 import type { Act, ActAnswer, ActRequest } from './api.ts';
@@ -36,7 +37,7 @@ export async function actOnCase(
   );
   const handled = await storage.readHandled(turn.conversation, turn.activity);
   const after = await findCase(options, viewer, id);
-  throwIfRefused(handled?.effects, after);
+  throwIfRefused(handled?.effects, after, request.act);
   return {
     case: await describeCase(options, after),
     message: turn.activity,
@@ -79,6 +80,7 @@ async function toDeskAct(
     await checkEdit(options, viewer, found, act.message);
     return { ...act, text: hide(act.text) };
   }
+  if (act.kind === 'its-me') return { ...act, words: drawWords() };
   return act.kind === 'close' ? { ...act, closing: { ...act.closing, note: hide(act.closing.note) } } : act;
 }
 
@@ -129,15 +131,21 @@ const Refused = z
   .transform((effects) => effects.flatMap((effect) => RefuseEffect.safeParse(effect).data ?? []));
 const RefuseEffect = z.object({
   kind: z.literal('refuse'),
-  reason: z.enum(['no-case', 'not-yours', 'taken', 'closed']),
+  reason: z.enum(['no-case', 'not-yours', 'taken', 'closed', 'too-late']),
   holder: z.object({ id: z.string(), name: z.string() }).optional(),
 });
 
-function throwIfRefused(effects: unknown, { technician }: ReadCase): void {
+function throwIfRefused(effects: unknown, { technician }: ReadCase, act: z.output<typeof Act>): void {
   const [refused] = Refused.safeParse(effects).data ?? [];
   if (refused === undefined) return;
-  const holder = refused.holder ?? technician;
-  throw new Refusal(refused.reason, sayRefused(refused.reason, holder?.name), holderOf(holder));
+  const isClaim = act.kind === 'its-me';
+  const holder = refused.holder ?? (isClaim ? undefined : technician);
+  const say = isClaim && refused.reason === 'taken' ? sayClaimed : sayRefused;
+  throw new Refusal(refused.reason, say(refused.reason, holder?.name), holderOf(holder));
+}
+
+function sayClaimed(_reason: string, holder: string | undefined): string {
+  return `${holder ?? 'Somebody else'} was first and said that it was them. If you rang too, speak to each other now.`;
 }
 
 function sayRefused(reason: z.infer<typeof RefuseEffect>['reason'], holder: string | undefined): string {
@@ -150,6 +158,8 @@ function sayRefused(reason: z.infer<typeof RefuseEffect>['reason'], holder: stri
         : `${holder} has this case. Take it over first, then write.`;
     case 'closed':
       return 'This case is closed. Open it again first.';
+    case 'too-late':
+      return 'This check is over. They were told that nobody here rang them. If you did, ring again and ask for a new check.';
     case 'no-case':
       return 'This chat has gone on to another case. Look for the newer one in the queue.';
   }

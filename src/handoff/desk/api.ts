@@ -30,6 +30,7 @@ export const failureCodes = [
   'not-yours',
   'closed',
   'no-case',
+  'too-late',
   'conflict',
   'failed',
 ] as const;

@@ -119,6 +119,7 @@ const statusOf: Readonly<Record<ApiFailure['error']['code'], number>> = {
   'not-yours': 409,
   closed: 409,
   'no-case': 409,
+  'too-late': 409,
   conflict: 409,
   failed: 500,
 };

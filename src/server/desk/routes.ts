@@ -1,6 +1,7 @@
 import type { Request, Server } from 'restify';
 import * as z from 'zod';
 import { alertsToApprove, type StaffAlertsOptions } from '../../handoff/alerts/desk.ts';
+import { listChecks, type ListOptions } from '../../handoff/checks/list.ts';
 import { rolesOf, type Viewer } from '../../handoff/desk/access.ts';
 import { actOnCase } from '../../handoff/desk/act.ts';
 import * as api from '../../handoff/desk/api.ts';
@@ -22,6 +23,8 @@ import type { Session } from './session.ts';
 export type RouteOptions = DeskOptions & {
   /** What clients hold themselves; without it nothing of it is shown. */
   directory?: DirectoryDesk;
+  /** Checks of who is calling; without them there are none. */
+  checks?: ListOptions;
   /** Alerts to staff; without them there are none. */
   staffAlerts?: StaffAlertsOptions;
   organisation: string;
@@ -49,6 +52,15 @@ export function mountDeskApi(server: Server, options: RouteOptions, guard: Guard
   mountFiles(server, options, guard);
   mountPeople(server, options, guard, live);
   mountOverview(server, options, guard);
+  const { checks } = options;
+  server.get(
+    '/desk/api/checks',
+    guard.read('technician', nothing, async ({ session: { viewer } }) =>
+      checks === undefined
+        ? { checks: [], now: options.now().toISOString() }
+        : await listChecks(checks, viewer),
+    ),
+  );
   if (options.directory !== undefined) mountDirectory(server, options.directory, guard);
   if (options.staffAlerts !== undefined) mountStaffAlerts(server, options.staffAlerts, guard);
 }

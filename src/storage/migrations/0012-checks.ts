@@ -11,6 +11,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('case_id', 'text')
     .addColumn('person_id', 'text', (column) => column.notNull())
     .addColumn('person_name', 'text')
+    .addColumn('person_channel', 'text', (column) => column.notNull())
+    .addColumn('language', 'text', (column) => column.notNull())
     .addColumn('about', 'text')
     .addColumn('stage', 'text', (column) => column.notNull())
     .addColumn('asked_at', 'text', (column) => column.notNull())
