@@ -10,7 +10,7 @@ import type { ThreadStorage } from '../../../storage/threads-port.ts';
 import type { OutboxStorage } from '../../../storage/outbox-port.ts';
 import type { Json } from '../card.ts';
 import { renderCase, summarise } from './case-card.ts';
-import type { WaitingCheck } from './shown.ts';
+import type { Shown, WaitingCheck } from './shown.ts';
 import type { Mentioned } from './mention.ts';
 import type { ChannelTarget } from './place.ts';
 import { cardPost, type Poster } from './poster.ts';
@@ -22,7 +22,7 @@ export type RoomOptions = {
     ThreadStorage &
     OutboxStorage &
     TeamsStorage &
-    Partial<Pick<CheckStorage, 'checksOf'>>;
+    Pick<CheckStorage, 'checksOf'>;
   poster: Poster;
   settings: Settings;
   publicUrl: string | undefined;
@@ -40,7 +40,7 @@ export type Room = {
   refresh(caseId: string): Promise<void>;
   /** Leaves the card as it is for a while: somebody reads what they alone see in its place. */
   hold(caseId: string, untilMs: number): void;
-  /** Brings the cards up to date that were held and are free again. */
+  /** Brings the cards up to date that were held and are free again, and those that ask for a technician. */
   release(): Promise<void>;
 };
 
@@ -48,10 +48,15 @@ export function createRoom(options: RoomOptions, target: ChannelTarget): Room {
   const { storage, poster, now } = options;
   const last = new Map<string, Promise<unknown>>();
   const held = new Map<string, number>();
+  /** Cards that ask for a technician: nobody tells when a check is over. */
+  const asking = new Set<string>();
 
   async function draw(found: ReadCase): Promise<{ post: Json; card: Json; digest: string }> {
     const thread = await storage.threadOf({ case: found.id, target: target.id });
-    const card = await drawCard(options, found, thread);
+    const shown = await gather(options, found, thread);
+    if (shown.check === undefined) asking.delete(found.id);
+    else asking.add(found.id);
+    const card = renderCase(shown);
     return { post: cardPost(summarise(found), card), card, digest: digestOf(card) };
   }
 
@@ -97,11 +102,10 @@ export function createRoom(options: RoomOptions, target: ChannelTarget): Room {
 
     async release() {
       const free = [...held].filter(([, untilMs]) => untilMs <= now().getTime());
-      for (const [caseId] of free) {
-        held.delete(caseId);
-        // The next news of the case brings it up to date when this does not.
+      for (const [caseId] of free) held.delete(caseId);
+      // The next news of a case brings its card up to date when this does not.
+      for (const caseId of new Set([...free.map(([one]) => one), ...asking]))
         await refresh(caseId).catch(() => undefined);
-      }
     },
   };
 }
@@ -110,17 +114,18 @@ export function digestOf(content: unknown): string {
   return createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, 22);
 }
 
-async function drawCard(
+/** What the card is drawn from. */
+async function gather(
   { desk, storage, settings, publicUrl, now }: RoomOptions,
   found: ReadCase,
   thread: CaseThread | undefined,
-): Promise<Json> {
+): Promise<Shown> {
   const [teams, checks] = await Promise.all([
     storage.teamsPersonIn(found.conversation),
-    storage.checksOf?.(found.id) ?? [],
+    storage.checksOf(found.id),
   ]);
   const client = settings.clients.find(({ id }) => id === found.client);
-  return renderCase({
+  return {
     found,
     clock: desk.clockOf(found, now()),
     clientName: client?.name ?? found.client,
@@ -130,7 +135,7 @@ async function drawCard(
     check: waitingIn(checks),
     mentioned: found.priority === 'P1' && found.status === 'waiting' ? firstOnCall(settings) : undefined,
     doubtAt: thread?.doubtAt ?? null,
-  });
+  };
 }
 
 function waitingIn(checks: Awaited<ReturnType<CheckStorage['checksOf']>>): WaitingCheck | undefined {
