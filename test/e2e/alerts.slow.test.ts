@@ -66,6 +66,8 @@ async function seeBanner(name: string, options: Parameters<typeof see.visit>[2])
   await see.offers(page).first().waitFor();
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
+    // The colours follow a moment later.
+    await page.waitForTimeout(200);
     await see.keepScreenshot(page, `alert-${name}-${colorScheme}`);
     assert.deepEqual(await findBarriers(page), []);
   }
