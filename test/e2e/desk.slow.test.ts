@@ -109,6 +109,7 @@ test('a case shows its blocks in order of need, and what a caller wrote does not
   const shown = await page.locator('main').innerText();
   assert.match(shown, /hxxp:\/\/support-fix\[\.\]example\[\.\]com/);
   assert.doesNotMatch(shown, /http:\/\/support-fix/);
+  assert.match(shown, /Can be reached in Teams\s+No, because they blocked the bot\. Since [^.]+\. Ring them instead\./);
   assert.equal(await page.locator('main img[src="x"], main script').count(), 0);
   assert.doesNotMatch(await page.title(), /^owned/);
   assert.deepEqual(complaints, []);
@@ -254,6 +255,51 @@ test('a message that was given up can be tried again, and every chart has its nu
   await end();
 });
 
+test('in the directory a change of somebody else is approved, one’s own only taken back, and a file’s faults are told', async () => {
+  const { page, complaints, end } = await open('#/directory');
+  await page.getByText('Waiting for approval 4').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Approve Jo Hart' }).count(), 0);
+  await page.getByRole('button', { name: 'Take back Jo Hart' }).click();
+  await page.getByRole('button', { name: 'Approve all 2' }).click();
+  await page.getByText('Waiting for approval 1').waitFor();
+  assert.match(await page.locator('main').innerText(), /hxxp:\/\/evil\[\.\]example|<img src=x>/);
+  assert.equal(await page.locator('main img').count(), 0);
+
+  await page.getByLabel('Search the directory').fill('0161 9');
+  await page.getByText('Nothing fits').waitFor();
+  await page.getByLabel('Search the directory').fill('0161 4960123');
+  await page.getByText('Review was due on').waitFor();
+  assert.equal(await page.locator('.held-number').count(), 1);
+
+  await page.getByRole('button', { name: 'Add a number' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Landlord');
+  await page.getByRole('textbox', { name: 'Number' }).fill('0161 496 0199');
+  await page.getByRole('button', { name: 'Propose' }).click();
+  await page.getByText('it has no country code').waitFor();
+  assert.deepEqual(await findBarriers(page), []);
+  await page.getByRole('textbox', { name: 'Number' }).fill('+44 161 496 0199');
+  await page.getByRole('button', { name: 'Propose' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+
+  const fault = {
+    line: 3,
+    what: 'number: it is empty',
+    why: 'there would be nothing to ring',
+    fix: 'write it',
+  };
+  desk.memory.imported = { kind: 'refused', faults: [fault], more: 2 };
+  await page.getByText('Bring many at once').click();
+  const file = { name: 'held.csv', mimeType: 'text/csv', buffer: Buffer.from('kind\n') };
+  await page.getByLabel('CSV file').setInputFiles(file);
+  await page.getByText('Line 3: number: it is empty').waitFor();
+  assert.deepEqual(await findBarriers(page), []);
+  assert.deepEqual(
+    complaints.filter((line) => !line.includes('400')),
+    [],
+  );
+  await end();
+});
+
 test('the keyboard alone is enough, and the focus goes where the work goes on', async () => {
   const { page, end } = await open('#/');
   await page.getByText('Remote access given,').waitFor();
@@ -284,7 +330,7 @@ function focused(page: Page): Promise<string> {
   return page.evaluate(() => document.querySelector(':is(a, button):focus')?.textContent ?? '');
 }
 
-const all = ['cases', `cases/${first}`, 'alerts', 'insights', 'people', 'audit'];
+const all = ['cases', `cases/${first}`, 'alerts', 'insights', 'directory', 'people', 'audit'];
 const some = ['cases', `cases/${first}`, 'insights'];
 const looks = [
   { look: 'desktop-light', pages: all, query: '', options: { ...see.desktop, colorScheme: 'light' } },

@@ -39,6 +39,20 @@ describe('with the platform’s limits in force', () => {
   });
 });
 
+it('whoever speaks through the bot waits for all the others who do', async (t) => {
+  const limits = { send: [{ most: 3, withinMs: 300 }], read: [], tenant: [] };
+  const stage = await raiseBot(t, { pace: createPace({ limits }) });
+  await stage.post(stage.message({ conversation: personal }));
+  const place = await stage.storage.readPlace(conversation);
+  const begun = performance.now();
+  const { conversations } = await stage.bot.connect(stage.microsoft.serviceUrl);
+  for (const text of ['one', 'two'])
+    await conversations.sendToConversation(personal.id, { type: 'message', text });
+  await speak(stage, place?.reference, 'd1');
+  await conversations.sendToConversation(personal.id, { type: 'message', text: 'three' });
+  assert.ok(performance.now() - begun >= 300);
+});
+
 describe('Teams', () => {
   it('that waits in vain sends again, and the person is answered once', async (t) => {
     const stage = await raiseBot(t);

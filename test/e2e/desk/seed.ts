@@ -100,6 +100,7 @@ function fullCase(): CaseDetail {
   });
   return {
     ...one,
+    inTeams: { reachable: 'blocked', since: one.openedAt },
     brief: {
       ...one.brief,
       headline,
