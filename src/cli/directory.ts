@@ -119,12 +119,14 @@ async function list({ storage }: Desk, client: string): Promise<Outcome> {
   return { status: 0, text: `${entries.map(describe).join('')}${end}` };
 }
 
-/** As `knowledge overdue` does: nothing overdue is status 0. */
 async function overdue({ storage, settings }: Desk, client: string): Promise<Outcome> {
   const today = todayAt({ settings, now: () => new Date() });
   const late = overdueEntries(await storage.listEntries(client), today);
-  if (late.length === 0) return { status: 0, text: `Nothing of ${client} needs a review.\n` };
-  return { status: 1, text: late.map(describe).join('') };
+  if (late.length === 0) return { status: 0, text: `Nothing of ${client} is overdue on ${today}.\n` };
+  return {
+    status: 0,
+    text: late.map(({ reviewBy, name, owner }) => `${reviewBy} ${name} (${owner})\n`).join(''),
+  };
 }
 
 function describe({ kind, name, number, login, authority, owner, reviewBy }: StoredEntry): string {

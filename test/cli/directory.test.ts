@@ -52,7 +52,7 @@ describe('the command directory', () => {
       (await directory('list')).text,
       `number  "Bank"  +44 345 600 1234, owner finance, review by ${inMonths(6)}\n`,
     );
-    assert.deepEqual(await directory('overdue'), { status: 0, text: 'Nothing of main needs a review.\n' });
+    assert.match((await directory('overdue')).text, /^Nothing of main is overdue on 20/);
   });
 
   it('tells each faulty line as path:line: what · why · fix, and proposes nothing', async (t) => {

@@ -5,7 +5,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { extname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import * as desk from '../../../src/handoff/desk/api.ts';
+import {
+  DecideRequest,
+  DirectoryList,
+  ProposeRequest,
+  type ImportAnswer,
+} from '../../../src/handoff/directory/api.ts';
 import * as seed from './seed.ts';
+import { seedDirectory } from './seed-directory.ts';
 
 /** A double of the desk API: it answers by the contract, from memory, and can be told to fail. The page it serves is the real one. */
 export type DeskDouble = Awaited<ReturnType<typeof startDouble>>;
@@ -24,6 +31,9 @@ export async function startDouble(page: string) {
     cases: seed.seedCases(),
     messages: new Map([['CC-7F3K2', seed.seedMessages()]]),
     people: seed.seedPeople(),
+    directory: seedDirectory(),
+    /** What the next file that is brought to the directory comes to. */
+    imported: { kind: 'proposed', added: 2, changed: 1, same: 0 } as ImportAnswer,
     handled: new Map<string, desk.ActAnswer>(),
     /** Every request to change something that came in, answered or not. */
     asked: [] as { path: string; body: unknown }[],
@@ -138,6 +148,8 @@ export async function startDouble(page: string) {
           me.name,
           what.closing,
         );
+      case 'its-me':
+        return find(id);
       case 'reopen':
         return change(
           id,
@@ -212,6 +224,7 @@ export async function startDouble(page: string) {
           more: false,
         }),
       };
+    if (first === 'directory') return { body: DirectoryList.parse(memory.directory) };
     if (first === 'people') return { body: desk.PeopleList.parse({ people: memory.people }) };
     if (first === 'alerts') {
       const open = seed
@@ -235,9 +248,22 @@ export async function startDouble(page: string) {
     }
     return missing();
   };
+  const changeDirectory = (what: string, body: unknown): Reply => {
+    if (what === 'import') return { body: memory.imported };
+    if (what === 'proposals') {
+      const { change: proposed } = ProposeRequest.parse(body);
+      const wrong = proposed.kind !== 'remove' && !proposed.given.number.startsWith('+');
+      return wrong ? failure(400, 'not-understood', 'Number: it has no country code.') : { body: {} };
+    }
+    const { proposals } = DecideRequest.parse(body);
+    const open = memory.directory.proposals.filter(({ id }) => !proposals.includes(id));
+    memory.directory = { ...memory.directory, proposals: open };
+    return { body: { done: proposals.length, left: [] } };
+  };
   const write = (path: string, body: unknown): Reply => {
     const [, first, id = '', what = ''] = path.split('/');
     if (first === 'cases') return changeCase(id, what, body);
+    if (first === 'directory') return changeDirectory(id, body);
     if (first === 'dead-letters') memory.retried.push(id);
     if (first === 'people') desk.PersonRequest.parse(body);
     if (first === 'people') return { body: { person: memory.people.find((person) => person.id === id) } };

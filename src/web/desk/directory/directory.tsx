@@ -86,15 +86,16 @@ function Whole({ client, list, onChanged }: Props) {
   );
 }
 
-/** Every word stands somewhere; numbers are found however they are spaced. */
+/** Every word stands somewhere; numbers are found however they are spaced or dialled. */
 function fits(words: string, values: readonly unknown[]): boolean {
   const held = values
     .filter((value) => typeof value === 'string')
     .join('\n')
     .toLowerCase();
-  const bare = held.replaceAll(' ', '');
   const sought = words.trim().toLowerCase();
+  // "0161" is how +44 161 is dialled at home.
+  const dialled = sought.replaceAll(' ', '').replace(/^0(?=\d)/, '');
   return (
-    bare.includes(sought.replaceAll(' ', '')) || sought.split(/\s+/).every((word) => held.includes(word))
+    held.replaceAll(' ', '').includes(dialled) || sought.split(/\s+/).every((word) => held.includes(word))
   );
 }

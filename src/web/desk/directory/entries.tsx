@@ -60,7 +60,11 @@ export function Content({ content, list }: { content: EntryContent; list: Direct
     <>
       {number !== null && <span className="held-number">{number}</span>}
       {authority !== null && <Fact label="Rings">{authority}</Fact>}
-      {login !== null && <Fact label="Sign-in">{login}</Fact>}
+      {login !== null && (
+        <span className="quiet">
+          Sign-in: <bdi>{login}</bdi>
+        </span>
+      )}
       {deputy !== null && <Fact label="Deputy">{deputy}</Fact>}
       {hasPassphrase && <span className="quiet">Has a passphrase</span>}
       <Fact label="From">{source}</Fact>

@@ -74,6 +74,10 @@ function tellProposed({ added, changed, same }: Extract<ImportAnswer, { kind: 'p
   return `Proposed: ${parts.filter((part) => part !== false).join(', ')}. A second person approves it.`;
 }
 
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 function Faults({ answer: { faults, more } }: { answer: Extract<ImportAnswer, { kind: 'refused' }> }) {
   return (
     <MessageBar intent="error" layout="multiline">
@@ -82,7 +86,7 @@ function Faults({ answer: { faults, more } }: { answer: Extract<ImportAnswer, { 
         <ul className="import-faults">
           {faults.map(({ line, what, why, fix }) => (
             <li key={`${line} ${what}`}>
-              Line {line}: <Told text={what} />. <Told text={why} />. To mend it: <Told text={fix} />.
+              Line {line}: <Told text={`${what}. ${capital(why)}. ${capital(fix)}.`} />
             </li>
           ))}
         </ul>

@@ -62,7 +62,7 @@ function Batch({ proposals, list, decide }: BatchProps) {
           <span>
             {proposals.length} together from <Told text={first.by} />
           </span>
-          <Decisions proposals={proposals} decide={decide} what={`all ${proposals.length}`} />
+          <Decisions proposals={proposals} decide={decide} all />
         </div>
       )}
       <ul className="plain-list">
@@ -83,12 +83,11 @@ const changes: Readonly<Record<Proposal['change'], string>> = {
 function Line({ proposal, list, decide }: Omit<BatchProps, 'proposals'> & { proposal: Proposal }) {
   const { change, before, after, by, at, mine, outdated } = proposal;
   const content = after ?? before;
-  const name = content?.name ?? '';
   return (
     <li>
       <div className="letter">
         <strong>
-          {changes[change]}: <Told text={name} />
+          {changes[change]}: <Told text={nameIn([proposal])} />
         </strong>
         {change !== 'change' && content && <Content content={content} list={list} />}
         {change === 'change' && <Differences proposal={proposal} list={list} />}
@@ -97,7 +96,7 @@ function Line({ proposal, list, decide }: Omit<BatchProps, 'proposals'> & { prop
         </span>
         {outdated && <span>The entry was changed since. Refuse this, and propose it anew.</span>}
       </div>
-      <Decisions proposals={[proposal]} decide={decide} what={name} />
+      <Decisions proposals={[proposal]} decide={decide} />
     </li>
   );
 }
@@ -123,36 +122,35 @@ function Differences({ proposal, list }: { proposal: Proposal; list: DirectoryLi
   );
 }
 
+type DecisionProps = Pick<BatchProps, 'proposals' | 'decide'> & { all?: boolean };
+
 /** Nobody approves what they proposed; a technician can only take back. */
-function Decisions({ proposals, decide, what }: Pick<BatchProps, 'proposals' | 'decide'> & { what: string }) {
+function Decisions({ proposals, decide, all = false }: DecisionProps) {
   const me = useMe();
   const [isBusy, setIsBusy] = useState(false);
-  const act = (decision: DecideRequest['decision']) => () => {
-    setIsBusy(true);
-    void decide(proposals, decision).finally(() => setIsBusy(false));
-  };
-  if (proposals.every(({ mine }) => mine))
-    return (
-      <Button disabledFocusable={isBusy} aria-label={`Take back ${what}`} onClick={act('withdraw')}>
-        Take back
-      </Button>
-    );
+  const button = (decision: DecideRequest['decision'], label: string) => (
+    <Button
+      appearance={decision === 'approve' && !all ? 'primary' : 'secondary'}
+      disabledFocusable={isBusy}
+      aria-label={`${label} ${all ? `all ${proposals.length}` : nameIn(proposals)}`}
+      onClick={() => {
+        setIsBusy(true);
+        void decide(proposals, decision).finally(() => setIsBusy(false));
+      }}
+    >
+      {all ? `${label} all ${proposals.length}` : label}
+    </Button>
+  );
+  if (proposals.every(({ mine }) => mine)) return button('withdraw', 'Take back');
   if (!mayDo(me, 'lead')) return <span className="quiet">A lead decides.</span>;
   return (
     <div className="buttons">
-      {!proposals.every(({ outdated }) => outdated) && (
-        <Button
-          appearance="primary"
-          disabledFocusable={isBusy}
-          aria-label={`Approve ${what}`}
-          onClick={act('approve')}
-        >
-          Approve
-        </Button>
-      )}
-      <Button disabledFocusable={isBusy} aria-label={`Refuse ${what}`} onClick={act('refuse')}>
-        Refuse
-      </Button>
+      {!proposals.every(({ outdated }) => outdated) && button('approve', 'Approve')}
+      {button('refuse', 'Refuse')}
     </div>
   );
+}
+
+function nameIn([proposal]: readonly Proposal[]): string {
+  return proposal?.before?.name ?? proposal?.after?.name ?? '';
 }

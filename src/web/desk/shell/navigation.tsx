@@ -5,7 +5,7 @@ import { ChatWarningRegular } from '@fluentui/react-icons/svg/chat-warning';
 import { DataBarVerticalRegular } from '@fluentui/react-icons/svg/data-bar-vertical';
 import { HistoryRegular } from '@fluentui/react-icons/svg/history';
 import { PeopleRegular } from '@fluentui/react-icons/svg/people';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { onAnyChange, useAnswer } from '../api/use-answer.ts';
 import type { Alerts, Role } from '../api/types.ts';
 import iconAddress from '../look/icon.svg';
@@ -30,6 +30,10 @@ export function Navigation({ route }: { route: Route }) {
   const { data } = useAnswer<Alerts>('/alerts', onAnyChange);
   const open = data?.alerts.length ?? 0;
   const current = route.page === 'case' ? 'cases' : route.page;
+  // On a phone there is not room for all of them at once.
+  useEffect(() => {
+    document.querySelector('.place[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [current]);
   return (
     <>
       <a className="brand" href="#/">
