@@ -10,7 +10,7 @@ export type ManifestFacts = {
   publicUrl: string;
   /** Where the terms of use are; the privacy page when there are none. */
   terms: string | undefined;
-  /** Client id of the desk's sign-in at Entra ID: with it the tabs need no second sign-in. */
+  /** Client id of the registration that Teams vouches to: with it the tabs need no second sign-in. */
   signInId: string | undefined;
 };
 

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as z from 'zod';
-import type { Config } from '../../config.ts';
+import type { BotCredentials, Config } from '../../config.ts';
 import { readCommand } from '../../dialog/typed.ts';
 import { wordingFor } from '../../dialog/words.ts';
 import type { Wording } from '../../domain/knowledge.ts';
@@ -64,7 +64,7 @@ function gatherFacts({ config, settings, version, terms }: Ingredients): Manifes
       : [`"${terms}" is no https address · Teams links to the terms of use · give a whole address`]),
   ];
   if (bot === undefined || publicUrl === undefined || faults.length > 0) return faults;
-  return { appId: bot.appId, version, organisation, publicUrl, terms, signInId: entraIdOf(settings) };
+  return { appId: bot.appId, version, organisation, publicUrl, terms, signInId: tabIdOf(bot, settings) };
 }
 
 /** Why the tabs could not open; Teams shows https pages alone. */
@@ -76,9 +76,13 @@ export function findPublicUrlFaults(publicUrl: string | undefined): string[] {
     : [`PUBLIC_URL is ${publicUrl} · Teams opens https pages alone · ${fix}`];
 }
 
-/** Only Entra ID knows who is signed in to Teams. */
-export function entraIdOf({ signIn }: Pick<Settings, 'signIn'>): string | undefined {
-  if (signIn === undefined || !z.guid().safeParse(signIn.clientId).success) return undefined;
+/**
+ * The app registration that Teams vouches to for whoever opens a tab: that of the sign-in when it is at Entra ID, the bot's own when
+ * there is no sign-in. A managed identity can be no such registration.
+ */
+export function tabIdOf(bot: BotCredentials, { signIn }: Pick<Settings, 'signIn'>): string | undefined {
+  if (signIn === undefined) return bot.appType === 'SingleTenant' ? bot.appId : undefined;
+  if (!z.guid().safeParse(signIn.clientId).success) return undefined;
   const issuer = URL.parse(signIn.issuer)?.hostname ?? '';
   return entraHosts.has(issuer) ? signIn.clientId : undefined;
 }

@@ -50,7 +50,7 @@ describe('the app package', () => {
         ['about', undefined],
       ],
     );
-    assert.equal(webApplicationInfo, undefined);
+    assert.deepEqual(webApplicationInfo, { id: appId, resource: `api://callcheck.example.org/${appId}` });
   });
 
   it('is the same bytes however often it is made, and never holds a secret', async (t) => {
@@ -103,6 +103,13 @@ describe('the app package', () => {
       id: clientId,
       resource: `api://callcheck.example.org/${clientId}`,
     });
+  });
+
+  it('vouches for nobody in the tabs where no registration could be asked', async (t) => {
+    const managed = { MicrosoftAppType: 'UserAssignedMSI', MicrosoftAppPassword: '' };
+    const packed = await pack(await inFolder(t), [], managed);
+    assert.equal(packed.status, 0, packed.text);
+    assert.equal(packed.manifest().webApplicationInfo, undefined);
   });
 
   const refused: readonly [string, string[], Record<string, string>, RegExp][] = [

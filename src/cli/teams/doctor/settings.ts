@@ -1,6 +1,6 @@
 import type { BotCredentials, Config } from '../../../config.ts';
 import type { Settings } from '../../../settings/schema.ts';
-import { entraIdOf, findPublicUrlFaults } from '../package.ts';
+import { findPublicUrlFaults, tabIdOf } from '../package.ts';
 import { fault, good, note, readFault, type Finding } from './finding.ts';
 
 type Decided = {
@@ -22,7 +22,7 @@ export function checkSettings({ config, settings }: Decided): Finding[] {
       : tellType(bot),
     ...(addressFaults.length > 0 ? addressFaults : [good(`PUBLIC_URL is ${publicUrl}.`)]),
     ...(bot === undefined ? [] : checkTenants(bot, settings)),
-    tellSignIn(settings),
+    ...(bot === undefined ? [] : tellSignIn(bot, settings)),
   ];
 }
 
@@ -77,18 +77,24 @@ function checkTenants(bot: BotCredentials, { clients, targets }: Decided['settin
   ];
 }
 
-function tellSignIn(settings: Decided['settings']): Finding {
+function tellSignIn(bot: BotCredentials, settings: Decided['settings']): Finding[] {
+  const canVouch = tabIdOf(bot, settings) !== undefined;
+  const cases = canVouch ? '' : ', and My cases stays closed';
   if (settings.signIn === undefined)
-    return note(
-      'signIn is not set',
-      'the tabs Desk and My cases cannot tell who opens them',
-      'set up a sign-in (docs/desk-sign-in.md)',
-    );
-  return entraIdOf(settings) === undefined
-    ? note(
-        'signIn is not at Entra ID',
-        'whoever opens the Desk tab signs in a second time, and My cases stays closed',
-        'use the Entra ID of the tenant for both (docs/teams.md)',
-      )
-    : good('The tabs sign people in with Teams.');
+    return [
+      note(
+        'signIn is not set',
+        `nobody can sign in to the Desk tab${cases}`,
+        'set up a sign-in at Entra ID (docs/desk-sign-in.md)',
+      ),
+    ];
+  return canVouch
+    ? [good('The tabs sign people in with Teams.')]
+    : [
+        note(
+          'signIn is not at Entra ID',
+          `whoever opens the Desk tab signs in a second time${cases}`,
+          'use the Entra ID of the tenant (docs/desk-sign-in.md)',
+        ),
+      ];
 }

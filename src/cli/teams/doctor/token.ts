@@ -113,6 +113,10 @@ const denials: Readonly<Record<number, readonly [what: string, fix: string]>> = 
     'MicrosoftAppId is not known in this tenant',
     'check MicrosoftAppId and MicrosoftAppTenantId against the app registration',
   ],
+  7000229: [
+    'The app registration has no enterprise application in this tenant',
+    'make one: az ad sp create --id followed by MicrosoftAppId',
+  ],
   90002: ['MicrosoftAppTenantId is no tenant', 'set it to the Directory (tenant) ID of the app registration'],
   900023: [
     'MicrosoftAppTenantId is no tenant',
