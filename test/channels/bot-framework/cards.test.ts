@@ -37,9 +37,9 @@ test('a whole verification by tapping: each question gives way to its answer, in
     await tap(button(lines().some((line) => line.includes('[Done]')) ? 'Done' : 'Not sure'), {
       answers: 'not-sure',
     });
-  const open_ = lines().filter((line) => line.includes('['));
-  assert.equal(open_.length, 1, 'only the card with our answer has buttons left');
-  assert.match(open_[0] ?? '', /Get a person/);
+  const tappable = lines().filter((line) => line.includes('['));
+  assert.equal(tappable.length, 1, 'only the card with our answer has buttons left');
+  assert.match(tappable[0] ?? '', /Get a person/);
 });
 
 test('a question is answered once: twice, late, from two devices or replayed, the tap gets the card as it is', async (t) => {
@@ -114,7 +114,7 @@ test('our answer is one notification with the advice, can be rated, and a tap on
   await type('A man from Microsoft is on the phone and wants me to install AnyDesk');
   const shown = stage.microsoft.connector
     .shown(chat)
-    .findLast(({ summary }) => /^Hang up now/.test(String(summary)));
+    .findLast(({ summary }) => String(summary).startsWith('Hang up now'));
   assert.ok(shown, 'the notification carries the advice');
   assert.equal(
     z.looseObject({ feedbackLoopEnabled: z.boolean() }).parse(shown['channelData']).feedbackLoopEnabled,
@@ -182,18 +182,18 @@ function lineOf(activity: Record<string, unknown>): string {
 }
 
 function buttonsOf(activity: Record<string, unknown>): Button[] {
-  return found(activity, 'Action.Execute').map((one) =>
+  return elementsIn(activity, 'Action.Execute').map((one) =>
     z.object({ title: z.string(), data: z.unknown() }).parse(one),
   );
 }
 
 function textsOf(card: unknown): string[] {
-  return found(card, 'TextRun').map((run) => z.object({ text: z.string() }).parse(run).text);
+  return elementsIn(card, 'TextRun').map((run) => z.object({ text: z.string() }).parse(run).text);
 }
 
 /** Every element of this type, however deep. */
-function found(value: unknown, type: string): unknown[] {
+function elementsIn(value: unknown, type: string): unknown[] {
   if (typeof value !== 'object' || value === null) return [];
   const own = 'type' in value && value.type === type ? [value] : [];
-  return [...own, ...Object.values(value).flatMap((inner) => found(inner, type))];
+  return [...own, ...Object.values(value).flatMap((inner) => elementsIn(inner, type))];
 }
