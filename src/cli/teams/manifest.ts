@@ -101,19 +101,19 @@ function writeExtension(appId: string): Manifest {
   };
 }
 
-/** The chat comes first: whoever opens the app with a caller on the line must not look for it. */
+/** The chat comes first: whoever opens the app with a caller on the line must not look for it. Teams fills in its theme. */
 function writeTabs(publicUrl: string): Manifest[] {
-  const page = (entityId: string, name: string, path: string): Manifest => ({
+  const page = (entityId: string, name: string, path: string, more = ''): Manifest => ({
     entityId,
     name,
-    contentUrl: `${publicUrl}${path}`,
+    contentUrl: `${publicUrl}${path}${more}`,
     websiteUrl: `${publicUrl}${path}`,
     scopes: ['personal'],
   });
   return [
     { entityId: 'conversations', scopes: ['personal'] },
     page('my-cases', words.tabs.cases, '/my-cases'),
-    page('desk', words.tabs.desk, '/desk'),
+    page('desk', words.tabs.desk, '/desk/', '?theme={theme}'),
     { entityId: 'about', scopes: ['personal'] },
   ];
 }

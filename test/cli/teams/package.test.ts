@@ -46,7 +46,7 @@ describe('the app package', () => {
       [
         ['conversations', undefined],
         ['my-cases', 'https://callcheck.example.org/my-cases'],
-        ['desk', 'https://callcheck.example.org/desk'],
+        ['desk', 'https://callcheck.example.org/desk/?theme={theme}'],
         ['about', undefined],
       ],
     );
