@@ -225,6 +225,7 @@ export async function startDouble(page: string) {
         }),
       };
     if (first === 'directory') return { body: DirectoryList.parse(memory.directory) };
+    if (first === 'checks') return { body: { checks: [], now: new Date().toISOString() } };
     if (first === 'people') return { body: desk.PeopleList.parse({ people: memory.people }) };
     if (first === 'alerts') {
       const open = seed

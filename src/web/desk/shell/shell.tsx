@@ -3,6 +3,7 @@ import { Spinner } from '@fluentui/react-components';
 import { Alerts } from '../alerts/alerts.tsx';
 import { Audit } from '../audit/audit.tsx';
 import { CasePage } from '../case/case-page.tsx';
+import { Checks } from '../checks/checks.tsx';
 import { Directory } from '../directory/directory.tsx';
 import type { Look } from '../look/themes.ts';
 import { People } from '../people/people.tsx';
@@ -33,6 +34,7 @@ export function Shell({ look, onLook }: { look: Look; onLook: (look: Look) => vo
       </header>
       <main id="main" className="shell-main" tabIndex={-1}>
         <LineNotice />
+        <Checks />
         <Suspense fallback={<Spinner label="Opening" />}>
           <Page route={route} />
         </Suspense>

@@ -18,6 +18,11 @@ const names: Record<string, string> = {
   waiting: 'Still waiting',
   'on-call': 'On-call number shown',
   booked: 'Time booked',
+  'check-asked': 'Check of who is calling',
+  'check-words': 'It was them, they said',
+  'check-over': 'Check over',
+  proved: 'Proved',
+  disproved: 'Not who they said',
 };
 
 type Detail = Readonly<Record<string, unknown>>;
@@ -36,6 +41,10 @@ export function describeEvent({ kind, detail }: CaseEvent): { what: string; word
       return { what: `Closed: ${outcomeWords(told('outcome'))}`, words: told('note') };
     case 'call-record':
       return { what, words: describeCall(told) };
+    case 'check-asked':
+    case 'check-words':
+    case 'check-over':
+      return { what, words: describeCheck(told) };
     case 'on-call':
       return { what, words: [told('name'), told('phone')].filter((part) => part !== '').join(', ') };
     default:
@@ -50,6 +59,20 @@ function outcomeWords(outcome: string): string {
       .toLowerCase() ?? outcome
   );
 }
+
+/** Who was asked or said that it was them, and how it ended. */
+function describeCheck(told: (name: string) => string): string {
+  const outcome = checkOutcomes[told('outcome')] ?? '';
+  return [told('about'), told('asked'), told('technician'), outcome].filter((part) => part !== '').join(', ');
+}
+
+const checkOutcomes: Record<string, string> = {
+  genuine: 'it was really them',
+  denied: 'it was not them',
+  nobody: 'nobody said that it was them',
+  late: 'no answer in time',
+  left: 'the person went on without it',
+};
 
 function describeCall(told: (name: string) => string): string {
   const number = told('number') === '' ? 'Number withheld' : told('number');
