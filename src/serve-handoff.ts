@@ -122,6 +122,8 @@ export function serveHandoff(
     converse: Converse;
     reach: Reach;
     knowledge: () => Knowledge;
+    /** What is known for this client, with what it holds itself. */
+    knowledgeOf: (client: string) => Knowledge;
     announce: (path: string) => void;
     staff: Clients;
     staffAlerts: StaffAlertsOptions;
@@ -158,7 +160,7 @@ export function serveHandoff(
     announce,
   });
   const clients = settings.clients.map(({ id }) => id);
-  const api = mountApi(server, { ...common, clients, region, language });
+  const api = mountApi(server, { ...common, knowledge: parts.knowledgeOf, clients, region, language });
   const stopTechnicians = parts.startTechnicians(acting);
   const stopClock = createClock({ ...common, itDesk }).keepTicking();
   const stopChecks = createCheckRunner(common).keepTicking();

@@ -191,6 +191,7 @@ export async function serve(
     converse,
     reach: bot.reach,
     knowledge: () => knowledge,
+    knowledgeOf: (client) => directory.knowledge(client),
     announce: announceLink,
     staff: clients,
     staffAlerts: alertsAtDesk(alerting),

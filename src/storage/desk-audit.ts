@@ -25,6 +25,14 @@ export function auditIn(db: Kysely<Tables>): Pick<DeskStorage, 'addAudit' | 'rea
                 .select('id')
                 .where('client', 'in', [...clients]),
             ),
+            either(
+              'about',
+              'in',
+              db
+                .selectFrom('directory_entries')
+                .select('id')
+                .where('client', 'in', [...clients]),
+            ),
           ]),
         );
       const rows = await query.execute();

@@ -71,7 +71,7 @@ export type DeskStorage = {
   lastMessages(conversations: readonly string[]): Promise<ReadonlyMap<string, string>>;
 
   addAudit(row: AuditRow): Promise<void>;
-  /** Newest first. Of some clients only: rows about their cases, and those of `reader`. */
+  /** Newest first. Of some clients only: rows about their cases and directories, and those of `reader`. */
   readAudit(filter: {
     clients: ClientScope;
     reader: string;

@@ -124,6 +124,15 @@ test('nothing of one client is reached through another', async (t) => {
   assert.equal((await storage.readEntry('main', 'e1'))?.number, bank.number);
 });
 
+test('the audit log of an entry is read by those who look after its client', async (t) => {
+  const { storage, add, approve } = await open(t);
+  await add(proposal());
+  await approve('pr1');
+  const read = async (client: string) =>
+    (await storage.readAudit({ clients: [client], reader: 'p-9', limit: 9 })).map(({ about }) => about);
+  assert.deepEqual([await read('main'), await read('harbour')], [['e1'], []]);
+});
+
 function colleague(more: Partial<DirectoryContent>): DirectoryContent {
   return { ...bank, kind: 'colleague', name: 'Jo Hart', ...more };
 }

@@ -34,9 +34,9 @@ export function mountApi(server: Server, options: ApiOptions): MountedApi {
   });
   server.post(
     '/api/v1/assess',
-    guard.take(operations.assess.scope, AssessRequest, async (_key, { story }) => ({
+    guard.take(operations.assess.scope, AssessRequest, async ({ client }, { story }) => ({
       status: 200,
-      body: judge(options, story),
+      body: judge(options, client, story),
     })),
   );
   server.post(
@@ -63,8 +63,12 @@ export function mountApi(server: Server, options: ApiOptions): MountedApi {
   return { close: () => calls.close() };
 }
 
-function judge({ knowledge, region }: ApiOptions, story: string): ReturnType<typeof toAnswer> {
-  const known = knowledge();
+function judge(
+  { knowledge, region }: ApiOptions,
+  client: string,
+  story: string,
+): ReturnType<typeof toAnswer> {
+  const known = knowledge(client);
   const assessment = assess(withNumbers({ story, answers: [], proofs: [], region }, known), known);
   return toAnswer(assessment, adviceFor(assessment, region, known), known);
 }

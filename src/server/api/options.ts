@@ -11,7 +11,8 @@ export type ApiOptions = {
   storage: Storage & DeskStorage & ApiStorage;
   converse: Converse;
   bulletin: Bulletin;
-  knowledge: () => Knowledge;
+  /** What is known for this client. */
+  knowledge: (client: string) => Knowledge;
   /** Clients that are served. */
   clients: readonly string[];
   region: string;
