@@ -54,6 +54,8 @@ const changing = (): { method: string; path: string }[] =>
     ({ method, path }) => path.startsWith('/desk') && !['GET', 'HEAD', 'OPTIONS'].includes(method),
   );
 
+const alertWords = { title: 'A false bank', text: 'They want money.', steps: ['Hang up.'] };
+
 /** What a technician who may would send to each route, so that nothing but the attack is wrong with it. */
 const bodies: Readonly<Record<string, () => unknown>> = {
   '/desk/api/cases/:id/acts': () => ({ id: randomUUID(), act: { kind: 'join', takeOver: true } }),
@@ -62,6 +64,9 @@ const bodies: Readonly<Record<string, () => unknown>> = {
   '/desk/api/cases/:id/priority': () => ({ priority: 'P1', why: 'because', version: 1 }),
   '/desk/api/cases/:id/files': () => form('a.png', bytesOf('png')),
   '/desk/api/people/:id': () => ({ role: 'admin' }),
+  '/desk/api/staff-alerts/:id': () => ({ words: alertWords, groups: ['chat'], version: 1 }),
+  '/desk/api/staff-alerts/:id/approve': () => ({ words: alertWords, groups: ['chat'], version: 1 }),
+  '/desk/api/staff-alerts/:id/withdraw': () => ({ version: 1 }),
 };
 
 function form(name: string, bytes: Buffer, type = 'image/png'): FormData {
@@ -83,6 +88,8 @@ function everything(): unknown[] {
     case_events: '*',
     messages: '*',
     audit: '*',
+    alerts: '*',
+    alert_deliveries: '*',
     files: '*',
     people: 'id, name, role, clients, role_by_hand, clients_by_hand',
     desk_sessions: 'id_hash, person',
@@ -131,9 +138,14 @@ describe('another client’s case', () => {
     const alex = await whole.enter('Alex', 'technician', ['bolt']);
     assert.equal((await alex.get(`/desk/api/cases/${id}`)).status, 200, 'it is there for them');
     assert.equal((await alex.get(`/desk/api/files/${file}`)).status, 200);
+    const drafted = { client: 'bolt', words: alertWords, groups: ['chat'] };
+    const alert = z
+      .object({ alert: z.object({ id: z.string() }) })
+      .parse(await (await alex.post('/desk/api/staff-alerts', drafted)).json()).alert.id;
     const sam = await whole.enter('Sam', 'admin', ['acme']);
     const unchanged = everything();
-    const named = (path: string): string => path.replace(':id', path.includes('files/:') ? file : id);
+    const named = (path: string): string =>
+      path.replace(':id', path.includes('files/:') ? file : path.includes('staff-alerts') ? alert : id);
     for (const path of deskRoutes('GET').filter(isAboutOne))
       assert.deepEqual(await codeOf(await sam.get(named(path))), [404, 'not-found'], path);
     for (const { path } of changing().filter((route) => isAboutOne(route.path)))
