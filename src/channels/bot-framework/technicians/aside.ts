@@ -4,7 +4,7 @@ import type { Json } from '../card.ts';
 import type { Envelope } from '../envelope.ts';
 import { toldAnswer } from './answers.ts';
 import { hear, say } from './hear.ts';
-import { findChannel, readMember, type ChannelTarget } from './place.ts';
+import { findChannel, isInTeam, readMember, type ChannelTarget } from './place.ts';
 import { press } from './press.ts';
 import type { AsideParts, Present } from './present.ts';
 import { carriesTap } from './tap.ts';
@@ -12,6 +12,8 @@ import { meetMember } from './viewer.ts';
 import { sayings } from './words.ts';
 
 const inChannel = ['message', 'messageUpdate', 'messageDelete'];
+/** Nobody in this team wants to be asked whether somebody rang them. */
+const comings = ['installationUpdate', 'conversationUpdate'];
 
 /** What technicians do in their channel in Teams. `wired` is there once the bot and the desk are. */
 export function createTechniciansAside(
@@ -22,7 +24,8 @@ export function createTechniciansAside(
     takes: (activity) =>
       activity.channelId === 'msteams' &&
       (carriesTap(activity) ||
-        (inChannel.includes(activity.type) && findChannel(targets, activity) !== undefined)),
+        (inChannel.includes(activity.type) && findChannel(targets, activity) !== undefined) ||
+        (comings.includes(activity.type) && isInTeam(targets, activity))),
 
     async answer(context, activity) {
       const parts = await wired();
@@ -44,7 +47,8 @@ async function answer(
 ): Promise<Json | undefined> {
   const present = await findPresent(parts, targets, activity);
   if (!carriesTap(activity)) {
-    if (typeof present !== 'string') await hear(parts, present, context, activity);
+    if (typeof present !== 'string' && inChannel.includes(activity.type))
+      await hear(parts, present, context, activity);
     return undefined;
   }
   const told = typeof present === 'string' ? toldAnswer(present) : await press(parts, present, activity);

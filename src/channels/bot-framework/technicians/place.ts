@@ -26,6 +26,15 @@ export function findChannel(
   return targets.find((target) => target.channel === channel);
 }
 
+/** Whether it happened in the team of a technicians' channel, in whichever of its channels. */
+export function isInTeam(targets: readonly ChannelTarget[], activity: Envelope): boolean {
+  const { team } = Where.parse(activity.channelData ?? {});
+  return (
+    findChannel(targets, activity) !== undefined ||
+    targets.some((target) => team?.id === target.team && isSame(tenantOf(activity), target.tenant))
+  );
+}
+
 /**
  * Who wrote, when it is a member of the target's team: the right tenant, team and channel, and a person of that tenant. Whoever can
  * write in a channel is in its team; its owner decides who is.
