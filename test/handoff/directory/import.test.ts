@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { bank, jo, lee, raise, sam } from './stage.ts';
 
@@ -184,6 +185,13 @@ for (const [what, text, told] of [
     assert.deepEqual(await storage.listProposals('main'), []);
     assert.deepEqual(await storage.readAudit({ clients: 'all', reader: '', limit: 1 }), []);
   });
+
+test('the file that the docs show is read as it stands', async (t) => {
+  const docs = await readFile(new URL('../../../docs/directory.md', import.meta.url), 'utf8');
+  const shown = /```\n(kind,[^`]*)```/.exec(docs)?.[1] ?? assert.fail('the docs show no file');
+  const { bring } = await raise(t);
+  assert.deepEqual(await bring(shown), { kind: 'proposed', added: 3, changed: 0, same: 0 });
+});
 
 test('a thousand lines are planned while somebody waits for the page', async (t) => {
   const { bring } = await raise(t);
