@@ -7,6 +7,18 @@ import type { DialogEvent, Turn } from '../../../src/dialog/turn.ts';
 
 const said = (text: string): DialogEvent => ({ kind: 'said', text, masked: false });
 const mention = { type: 'mention', text: '<at>Callcheck</at>', mentioned: { id: 'bot' } };
+const group = { id: 'c1', conversationType: 'groupChat' };
+const rating = (actionValue: unknown): Record<string, unknown> => ({
+  type: 'invoke',
+  name: 'message/submitAction',
+  value: { actionName: 'feedback', actionValue },
+});
+const rated = (reaction: 'like' | 'dislike', text: string): DialogEvent => ({
+  kind: 'rated',
+  reaction,
+  text,
+  masked: false,
+});
 const answer = { verb: 'answer', question: 'live', choice: 'yes' } as const;
 
 const events: readonly [string, Record<string, unknown>, DialogEvent | undefined][] = [
@@ -58,12 +70,67 @@ const events: readonly [string, Record<string, unknown>, DialogEvent | undefined
   ],
   ['only an HTML copy', { text: '', attachments: [{ contentType: 'text/html', content: '<p>' }] }, said('')],
   [
-    'a person who joins',
-    { type: 'conversationUpdate', membersAdded: [{ id: 'bot' }, { id: 'user' }] },
+    'a person who joins a chat on the web',
+    { channelId: 'webchat', type: 'conversationUpdate', membersAdded: [{ id: 'bot' }, { id: 'user' }] },
     { kind: 'joined' },
   ],
-  ['the bot that joins', { type: 'conversationUpdate', membersAdded: [{ id: 'bot' }] }, undefined],
+  [
+    'the bot that joins a chat on the web',
+    { channelId: 'webchat', type: 'conversationUpdate', membersAdded: [{ id: 'bot' }] },
+    undefined,
+  ],
+  [
+    'the bot that somebody in Teams installs',
+    { type: 'conversationUpdate', membersAdded: [{ id: 'bot' }] },
+    { kind: 'joined' },
+  ],
+  [
+    'the bot that joins a group in Teams',
+    { type: 'conversationUpdate', membersAdded: [{ id: 'bot' }], conversation: group },
+    { kind: 'joined', shared: true },
+  ],
+  [
+    'a person who joins a group in Teams',
+    { type: 'conversationUpdate', membersAdded: [{ id: 'user' }], conversation: group },
+    undefined,
+  ],
+  ['an installation', { type: 'installationUpdate', action: 'add' }, { kind: 'joined' }],
+  [
+    'an installation in a group',
+    { type: 'installationUpdate', action: 'add', conversation: group },
+    { kind: 'joined', shared: true },
+  ],
+  ['an app brought up to date', { type: 'installationUpdate', action: 'add-upgrade' }, undefined],
+  ['an app taken away', { type: 'installationUpdate', action: 'remove' }, undefined],
   ['a person who leaves', { type: 'conversationUpdate', membersRemoved: [{ id: 'user' }] }, undefined],
+  [
+    'the bot’s name without an entity that says whose it is',
+    { text: '<at>callcheck</at> hello', recipient: { id: 'bot', name: 'Callcheck' } },
+    said('hello'),
+  ],
+  [
+    'two mentions of the bot and one of somebody else',
+    { text: '<at>Callcheck</at> ask <at id="1">Sam</at> <at>Callcheck</at>', entities: [mention] },
+    said('ask Sam'),
+  ],
+  ['what Teams leaves of HTML', { text: 'a &lt;b&gt; &amp;&nbsp;&#39;c&#39;' }, said("a <b> & 'c'")],
+  ['a mention hidden in HTML', { text: '&lt;at&gt;everyone&lt;/at&gt; look' }, said('everyone look')],
+  ['the same on the web as it was typed', { channelId: 'webchat', text: 'a &lt; b' }, said('a &lt; b')],
+  [
+    'a tap that says which question it answers',
+    { value: { callcheck: answer, ask: 'ask-3' } },
+    { kind: 'tapped', tap: answer, ask: 'ask-3' },
+  ],
+  [
+    'a tap with odd data beside it',
+    { value: { callcheck: answer, ask: { deep: true } } },
+    { kind: 'tapped', tap: answer },
+  ],
+  ['a thumb up', rating({ reaction: 'like', feedback: '{"feedbackText":""}' }), rated('like', '')],
+  ['a thumb with words', rating({ reaction: 'dislike', feedback: 'too long' }), rated('dislike', 'too long')],
+  ['a thumb alone', rating({ reaction: 'like' }), rated('like', '')],
+  ['a thumb of another kind', rating({ reaction: 'love' }), undefined],
+  ['a submit of another kind', { type: 'invoke', name: 'message/submitAction', value: 3 }, undefined],
   ['the page that joins', { type: 'event', name: 'webchat/join' }, { kind: 'joined' }],
   ['another event', { type: 'event', name: 'tokens/response', value: {} }, undefined],
   ['a kind of the future', { type: 'hologram' }, undefined],
