@@ -5,6 +5,7 @@ import type { Command } from '../src/dialog/turn.ts';
 import { sentence } from '../src/dialog/words.ts';
 import { assess } from '../src/domain/assess.ts';
 import type { Assessment } from '../src/domain/assessment.ts';
+import type { KnownCampaigns } from '../src/domain/campaigns.ts';
 import type { Call } from '../src/domain/evidence.ts';
 import type { Knowledge, Question, Wording } from '../src/domain/knowledge.ts';
 import { withNumbers } from '../src/numbers/check.ts';
@@ -30,6 +31,8 @@ export type Context = {
   answerBy?: Partial<Readonly<Record<Priority, string>>>;
   /** Payments above this amount need a second way to check who asks; left out where the organisation named none. */
   payments?: { above: number; currency: string };
+  /** Calls that colleagues and others told of, as far from being readable as they are kept; left out where nobody compares. */
+  campaigns?: KnownCampaigns;
 };
 
 /** One turn as every dialog sees it. */

@@ -153,6 +153,7 @@ export function serveHandoff(
     staffAlerts: parts.staffAlerts,
     directory: parts.directory,
     checks: { storage, settings, now },
+    campaigns: { storage, clients: settings.clients, knowledge, now },
     organisation,
     itDesk,
     publicUrl,

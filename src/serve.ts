@@ -18,6 +18,8 @@ import { formatFault } from './knowledge/fault.ts';
 import { loadKnowledgeApart } from './knowledge/load-apart.ts';
 import { watchKnowledge } from './knowledge/watch.ts';
 import { createDirectory } from './handoff/directory/directory.ts';
+import { draftAlert } from './handoff/alerts/draft.ts';
+import { createCampaigns } from './handoff/campaigns/campaigns.ts';
 import { answerTimes } from './handoff/clock/level.ts';
 import { createHubListener } from './handoff/desk/hub-status.ts';
 import type { Log } from './observability/log.ts';
@@ -90,6 +92,17 @@ export async function serve(
   });
   for (const { id } of settings.clients) await directory.refresh(id);
   const stopDirectory = directory.keepFresh();
+  const campaigns = createCampaigns({
+    storage,
+    secret: signingKey,
+    knowledge: (client) => directory.knowledge(client),
+    language: config.language,
+    desk: config.itDesk.name,
+    draftAlert: async (draft) => await draftAlert({ storage, bulletin, now: () => new Date() }, draft),
+    bulletin,
+    now: () => new Date(),
+    log,
+  });
   const converse = createConverse({
     storage,
     step,
@@ -100,6 +113,7 @@ export async function serve(
     openOnDecisive: settings.openOnDecisive,
     answerBy: (at) => answerTimes(settings, at),
     payments: settings.payments,
+    campaigns: (client, person) => campaigns.knownTo(client, person),
     targets: handoff.targets,
     onCommitted: handoff.onCommitted,
     now: () => new Date(),
@@ -212,6 +226,7 @@ export async function serve(
           config.publicUrl && `${config.publicUrl}${await directLine.fileAddress(conversation, file, days)}`,
       }),
   });
+  const stopCampaigns = campaigns.keepFinding();
   const stopAlerts = serveAlerts(
     http.restify,
     alerting,
@@ -233,7 +248,7 @@ export async function serve(
       stopping = true;
       watcher.close();
       await desks.end();
-      await stopAlerts();
+      await Promise.all([stopAlerts(), stopCampaigns()]);
       await Promise.all([http.close(), directLine.close()]);
       await Promise.all([desks.close(), stopDirectory()]);
       await handoff.stop();

@@ -20,6 +20,7 @@ import {
 } from '../talk.ts';
 import { answerCard } from './cards.ts';
 import { heardChoices, isTelling } from './heard.ts';
+import { seenLine } from './seen-before.ts';
 
 /** Goes on with the call: the next question, or our answer when nothing more would change it. */
 export function advance(talk: Talk): Reply {
@@ -64,10 +65,12 @@ function heardLine(talk: Talk, assessment: Assessment, question: Question): Effe
 export function conclude(talk: Talk, assessment: Assessment): Reply {
   const card = answerCard(talk, assessment);
   const shown = show(talk, 'answer', card);
-  const told = [...shown.talk.state.told, card.summary];
+  const seen = seenLine(shown.talk, assessment);
+  const told = [...shown.talk.state.told, card.summary, ...seen];
   const concluded = withState(shown.talk, { answerCard: shown.id, pending: null, begun: true, told });
   const opened = openOnStop(concluded, assessment);
-  return reply(opened.talk, concludeEffect(assessment), shown.effect, ...opened.effects);
+  const saidToo = seen.map((line): Effect => ({ kind: 'say', text: line }));
+  return reply(opened.talk, concludeEffect(assessment), shown.effect, ...saidToo, ...opened.effects);
 }
 
 function openOnStop(talk: Talk, assessment: Assessment): { talk: Talk; effects: Effect[] } {

@@ -35,6 +35,8 @@ export type ConverseOptions = {
   answerBy?: (now: Date) => Context['answerBy'];
   /** From what amount on a payment needs a second way to check who asks. */
   payments?: Context['payments'] | undefined;
+  /** Campaigns as they are known now, for whoever this is. */
+  campaigns?: (client: string, person: string) => Context['campaigns'];
   /** Who outside is told about the cases of this client. */
   targets?: (client: string) => readonly string[];
   /** Hears of every turn that was written, to wake whoever looks on. */
@@ -92,6 +94,7 @@ function takeStep(
   const knowledge = options.knowledge(turn.client);
   const state = stateOf(options, turn, stored);
   const { region, desk, timeZone, openOnDecisive = false, answerBy, payments } = options;
+  const campaigns = options.campaigns?.(turn.client, turn.person.id);
   const at = options.now();
   const promised = answerBy?.(at);
   try {
@@ -108,6 +111,7 @@ function takeStep(
       openOnDecisive,
       ...(promised !== undefined && { answerBy: promised }),
       ...(payments !== undefined && { payments }),
+      ...(campaigns !== undefined && { campaigns }),
     };
     return options.step(state, turn.event, knowledge, context);
   } catch (error) {

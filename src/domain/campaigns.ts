@@ -1,5 +1,5 @@
 import { alike } from './alike.ts';
-import type { Fingerprint } from './fingerprint.ts';
+import { fingerprint, type Fingerprint, type Hash, type Traits } from './fingerprint.ts';
 
 const hourMs = 60 * 60 * 1000;
 /** Two alike at one client within this time are a campaign. */
@@ -45,7 +45,9 @@ export function placeOf(one: Sighted, others: readonly Sighted[]): Place {
 /** These and whatever is like one of them: each teller remembers other things of the same call. */
 function linkedTo(like: readonly Sighted[], near: readonly Sighted[]): Sighted[] {
   const linked = near.filter(
-    (other) => like.includes(other) || like.some((known) => isAnother(known, other) && alike(known.print, other.print)),
+    (other) =>
+      like.includes(other) ||
+      like.some((known) => isAnother(known, other) && alike(known.print, other.print)),
   );
   return linked.filter(({ campaign }) => campaign === null);
 }
@@ -87,4 +89,33 @@ function mostAtOnce(one: Sighted, others: readonly Sighted[]): Sighted[] {
 
 function tellers(sighted: readonly Sighted[]): number {
   return new Set(sighted.map(({ client, reporter }) => `${client} ${reporter}`)).size;
+}
+
+/** What a new call is compared with: calls that belong to a campaign, and who tells of the new one. */
+export type KnownCampaigns = { client: string; reporter: string; hash: Hash; known: readonly Sighted[] };
+
+/** Those of a running campaign that a call is like: told of by colleagues, newest last, and how many elsewhere. */
+export type SeenBefore = { here: readonly Sighted[]; elsewhere: number };
+
+/** The campaign that a call is like, as its client may know it; nobody counts for themselves. */
+export function seenBefore(
+  traits: Traits,
+  atMs: number,
+  { client, reporter, hash, known }: KnownCampaigns,
+): SeenBefore | undefined {
+  const recent = known.filter((other) => other.atMs > atMs - acrossMs && other.campaign !== null);
+  if (recent.length === 0) return undefined;
+  const one: Sighted = { id: '', client, reporter, atMs, print: fingerprint(traits, hash), campaign: null };
+  const like = recent.filter((other) => isAnother(one, other) && alike(one.print, other.print));
+  const campaign = campaignFor(one, like, recent);
+  if (campaign === undefined) return undefined;
+  const members = recent.filter((other) => other.campaign === campaign && isAnother(one, other));
+  const here = oncePerTeller(members.filter((other) => other.client === client));
+  return { here, elsewhere: tellers(members.filter((other) => other.client !== client)) };
+}
+
+/** The newest call of each teller, oldest first. */
+function oncePerTeller(sighted: readonly Sighted[]): Sighted[] {
+  const newest = new Map(sighted.toSorted((a, b) => a.atMs - b.atMs).map((one) => [one.reporter, one]));
+  return [...newest.values()].toSorted((a, b) => a.atMs - b.atMs);
 }

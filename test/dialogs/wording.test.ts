@@ -45,6 +45,8 @@ const built = new Set([
   ...commands.map((command) => `button.${command}`),
   ...alertAnswers.flatMap((answer) => [`button.${answer}`, `alert.said-${answer}`]),
   ...['expired', 'withdrawn'].map((end) => `alert.${end}`),
+  ...['one', 'many'].flatMap((count) => ['today', 'lately'].map((when) => `seen.${count}-${when}`)),
+  ...['title', 'about', 'claims', 'asks', 'hang-up', 'ring-back', 'tell'].map((key) => `campaign.${key}`),
   ...['stop', 'check', 'selling', 'nothing'].flatMap((look) => [
     `message.${look}.heading`,
     `message.${look}.summary`,

@@ -22,9 +22,3 @@ export type Campaign = {
   /** How many cases at other organisations belong to it. */
   elsewhere: number;
 };
-
-/**
- * Drafts an alert for the campaign's client, for a lead to approve. Called for each client with a case in it, when it opens and again
- * whenever it grows or after a restart: one campaign makes one draft for a client, and a draft that somebody has touched stays as it is.
- */
-export type DraftAlert = (campaign: Campaign) => Promise<void>;

@@ -2,6 +2,7 @@ import type { Request, Server } from 'restify';
 import * as z from 'zod';
 import { alertsToApprove, type StaffAlertsOptions } from '../../handoff/alerts/desk.ts';
 import { listChecks, type ListOptions } from '../../handoff/checks/list.ts';
+import { listCampaigns, type CampaignDesk } from '../../handoff/campaigns/list.ts';
 import { rolesOf, type Viewer } from '../../handoff/desk/access.ts';
 import { actOnCase } from '../../handoff/desk/act.ts';
 import * as api from '../../handoff/desk/api.ts';
@@ -23,6 +24,8 @@ import type { Session } from './session.ts';
 export type RouteOptions = DeskOptions & {
   /** What clients hold themselves; without it nothing of it is shown. */
   directory?: DirectoryDesk;
+  /** Callers at work; without them there are none. */
+  campaigns?: CampaignDesk;
   /** Checks of who is calling; without them there are none. */
   checks?: ListOptions;
   /** Alerts to staff; without them there are none. */
@@ -59,6 +62,13 @@ export function mountDeskApi(server: Server, options: RouteOptions, guard: Guard
       checks === undefined
         ? { checks: [], now: options.now().toISOString() }
         : await listChecks(checks, viewer),
+    ),
+  );
+  const { campaigns } = options;
+  server.get(
+    '/desk/api/campaigns',
+    guard.read('technician', nothing, async ({ session: { viewer } }) =>
+      campaigns === undefined ? { campaigns: [] } : await listCampaigns(campaigns, viewer),
     ),
   );
   if (options.directory !== undefined) mountDirectory(server, options.directory, guard);
