@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as z from 'zod';
+import type { Turn } from '../../../../src/dialog/turn.ts';
 import { loadedKnowledge } from '../../../support/knowledge.ts';
 import { credentials } from '../../../support/microsoft-double.ts';
 import { raiseExtension, type ExtensionStage } from './stage.ts';
@@ -266,6 +267,21 @@ describe('a case from "Check this message"', () => {
       assert.deepEqual(stage.microsoft.sent, []);
     });
 
+  it('is part of the chat when a technician is there already, who reads it', async (t) => {
+    const stage = await raiseExtension(t);
+    await stage.storage.keepTeamsPerson(here(stage));
+    await stage.invoke('submitAction');
+    const [first] = await opened(stage);
+    const by = { id: 'sam', name: 'Sam' };
+    const join = { kind: 'desk', case: first?.id ?? '', by, act: { kind: 'join', takeOver: false } } as const;
+    await stage.converse(deskTurn('msteams/a:priya', join), async () => undefined);
+    const { body } = await stage.invoke('submitAction', { value: data('And now they want gift cards.') });
+    assert.match(cardIn(body).speak, /^I passed it on to the IT desk\. They can see it/);
+    const said = await stage.storage.messagesAfter('msteams/a:priya', 0);
+    assert.ok(said.some(({ text }) => /from x says: And now they want gift cards/.test(text)));
+    assert.equal((await opened(stage)).length, 1);
+  });
+
   it('takes nothing from the button that it would not take from a person', async (t) => {
     const stage = await raiseExtension(t);
     for (const wrong of [
@@ -297,6 +313,19 @@ describe('a case from "Check this message"', () => {
     assert.deepEqual(stage.microsoft.sent, []);
   });
 });
+
+function deskTurn(conversation: string, event: Turn['event']): Turn {
+  return {
+    channel: 'desk',
+    conversation,
+    activity: 'join',
+    client: 'main',
+    person: { id: 'sam', name: 'Sam' },
+    at: new Date().toISOString(),
+    language: 'en-GB',
+    event,
+  };
+}
 
 /** Priya as her own chat with the bot made her known, at the double of this test. */
 function here(stage: ExtensionStage) {

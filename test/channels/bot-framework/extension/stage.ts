@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { step } from '../../../../dialogs/step.ts';
 import type { Aside } from '../../../../src/channels/bot-framework/aside.ts';
 import { readConfig } from '../../../../src/config.ts';
+import type { Converse } from '../../../../src/conversation/port.ts';
 import { createConverse } from '../../../../src/conversation/converse.ts';
 import { createLog } from '../../../../src/observability/log.ts';
 import { serveExtension } from '../../../../src/serve-extension.ts';
@@ -17,6 +18,7 @@ const payloads = new URL('../payloads/', import.meta.url);
 type Changes = { value?: Record<string, unknown>; from?: Record<string, unknown> };
 
 export type ExtensionStage = Stage & {
+  converse: Converse;
   /** Posts a recorded invoke, its value changed. */
   invoke(
     name: 'query' | 'fetchTask' | 'submitAction',
@@ -59,6 +61,7 @@ export async function raiseExtension(
   });
   return {
     ...stage,
+    converse,
     invoke: async (name, { value = {}, from = {} } = {}) => {
       const recorded = Recorded.parse(
         JSON.parse(await readFile(new URL(`composeExtension-${name}.json`, payloads), 'utf8')),
