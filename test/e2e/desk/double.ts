@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { StaffAlertList } from '../../../src/handoff/alerts/api.ts';
 import * as desk from '../../../src/handoff/desk/api.ts';
 import {
   DecideRequest,
@@ -11,6 +12,7 @@ import {
   ProposeRequest,
   type ImportAnswer,
 } from '../../../src/handoff/directory/api.ts';
+import { seedStaffAlerts } from './seed-staff-alerts.ts';
 import * as seed from './seed.ts';
 import { seedDirectory } from './seed-directory.ts';
 
@@ -227,6 +229,7 @@ export async function startDouble(page: string) {
     if (first === 'directory') return { body: DirectoryList.parse(memory.directory) };
     if (first === 'checks') return { body: { checks: [], now: new Date().toISOString() } };
     if (first === 'people') return { body: desk.PeopleList.parse({ people: memory.people }) };
+    if (first === 'staff-alerts') return { body: StaffAlertList.parse(seedStaffAlerts()) };
     if (first === 'alerts') {
       const open = seed
         .seedAlerts(memory.cases)
