@@ -28,8 +28,14 @@ export async function listDirectory(
     entries: entries.map((entry) => describeEntry(entry, names, today)),
     proposals: proposals.map((one) => describeProposal(one, byId.get(one.entry), viewer)),
     shared: directory.map((number) => describeShared(number, today)),
-    authorities: authorities.map(({ id, names: called }) => ({ id, name: called[0] ?? id })),
+    authorities: authorities.map(({ id, names: called }) => ({ id, name: asHeading(called[0] ?? id) })),
   };
+}
+
+/** `the bank` as it stands in a list: `Bank`. */
+function asHeading(name: string): string {
+  const bare = name.replace(/^(?:from )?(?:the|an?|your|our|one of our) /i, '');
+  return bare.charAt(0).toUpperCase() + bare.slice(1);
 }
 
 /** What needs a review, of the clients that somebody sees. The name says whose it is where there are several. */

@@ -19,7 +19,8 @@ test('a number is held once a lead who did not propose it approved it, and the a
   );
   assert.deepEqual(approved, []);
   assert.deepEqual(await decideAll('approve', lee), { done: 1, left: [] });
-  const { entries, proposals } = await list();
+  const { entries, proposals, authorities } = await list();
+  assert.equal(authorities.find(({ id }) => id === 'bank')?.name, 'Bank');
   assert.deepEqual(proposals, []);
   assert.deepEqual(
     entries.map(({ name, since, version, approvedBy }) => [name, since, version, approvedBy]),
