@@ -82,6 +82,11 @@ function recordsOf({ retention, throughMicrosoft }: PrivacyFacts): Row[] {
         ]
       : []),
     {
+      what: 'If you are in our list of colleagues: your name, number and sign-in',
+      why: 'So we can ask you if it was you who rang.',
+      howLong: 'Until you are taken off the list.',
+    },
+    {
       what: 'Files you send',
       why: 'So a technician can see what you saw.',
       howLong: `${inWords(files)}, and as long as your case is open.`,
