@@ -141,7 +141,7 @@ export function takeNumberFrom(asked: Talk, choices: readonly string[]): Reply {
 function settle(talk: Talk, outcome: 'genuine' | 'denied', held: string | undefined): Reply {
   const over = endRinging(talk, outcome);
   const proved = prove(over.talk, { kind: 'callback', outcome, ...(held !== undefined && { by: held }) });
-  const heard = [...over.effects, proved.effect, say(talk, `callback.${outcome}`)];
+  const heard = [...over.effects, ...proved.effects, say(talk, `callback.${outcome}`)];
   return after(heard, proceed(talk, withState(proved.talk, { pending: null })));
 }
 

@@ -1,11 +1,10 @@
 import type { AskedColleague, AttestAnswer, Check, CheckRecord, CheckStep } from '../../src/dialog/check.ts';
-import type { Card, Effect } from '../../src/dialog/effect.ts';
+import type { Card } from '../../src/dialog/effect.ts';
 import type { Colleague } from '../../src/domain/knowledge.ts';
 import { after, offer, repeat, reply, text, withState, type Reply, type Talk } from '../talk.ts';
 import { advance } from '../verification/advance.ts';
-import { openCase } from '../handoff/open-case.ts';
 import { concludeAnew } from './conclude.ts';
-import { prove } from './prove.ts';
+import { proveColleague } from './prove.ts';
 import { end, keep, later, newRecord, overCard, showCheck } from './record.ts';
 
 /** So long whoever is asked has to answer before their deputy is. */
@@ -83,19 +82,9 @@ function takeAnswerOf(talk: Talk, check: ColleagueCheck, answer: AttestAnswer): 
   const by = check.record.asked?.name ?? '';
   const { effect } = showCheck(talk, overCard(talk, `colleague.over-${answer}`, { name: by }), check.card);
   const ended = end(talk, check.record, outcome);
-  const proved = prove(ended.talk, {
-    kind: 'colleague-confirmation',
-    outcome,
-    by,
-    about: check.record.about ?? by,
-  });
-  const opened = outcome === 'denied' ? alertTechnicians(proved.talk) : { talk: proved.talk, effects: [] };
-  return after([effect, ended.effect, ...opened.effects, proved.effect], concludeAnew(opened.talk));
-}
-
-/** Somebody pretends to be one of us: the technicians are to know at once. */
-function alertTechnicians(talk: Talk): { talk: Talk; effects: Effect[] } {
-  return talk.state.opened === null ? openCase(talk, 'decisive') : { talk, effects: [] };
+  const proof = { kind: 'colleague-confirmation', outcome, by, about: check.record.about ?? by } as const;
+  const proved = proveColleague(ended.talk, proof);
+  return after([effect, ended.effect, ...proved.effects], concludeAnew(proved.talk));
 }
 
 /** The deputy, if there is one; or nobody answered, which proves nothing. */

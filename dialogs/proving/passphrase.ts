@@ -1,10 +1,9 @@
 import type { Check, CheckRecord } from '../../src/dialog/check.ts';
 import type { Colleague } from '../../src/domain/knowledge.ts';
-import { openCase } from '../handoff/open-case.ts';
 import { after, reply, say, withState, type Reply, type Talk } from '../talk.ts';
 import { claimColleague } from './colleague.ts';
 import { concludeAnew } from './conclude.ts';
-import { prove } from './prove.ts';
+import { proveColleague } from './prove.ts';
 import { end, keep, newRecord } from './record.ts';
 
 /** Nobody needs longer to say a few words, and then to type them. */
@@ -38,12 +37,8 @@ export function takePhrase(talk: Talk, check: PassphraseCheck, phrase: 'right' |
   }
   const outcome = phrase === 'right' ? 'genuine' : 'denied';
   const ended = end(talk, check.record, outcome);
-  const proved = prove(ended.talk, { kind: 'passphrase', outcome, by: name, about: name });
-  const opened =
-    outcome === 'denied' && talk.state.opened === null
-      ? openCase(proved.talk, 'decisive')
-      : { talk: proved.talk, effects: [] };
-  return after([ended.effect, ...opened.effects, proved.effect], concludeAnew(opened.talk));
+  const proved = proveColleague(ended.talk, { kind: 'passphrase', outcome, by: name, about: name });
+  return after([ended.effect, ...proved.effects], concludeAnew(proved.talk));
 }
 
 /** Nothing is proved by a passphrase that nobody said in time. */

@@ -137,5 +137,5 @@ function settle(talk: Talk, check: TechnicianCheck, { outcome, by, told }: Settl
     outcome: outcome === 'genuine' ? 'genuine' : 'denied',
     ...(by !== undefined && { by }),
   });
-  return after([effect, ended.effect, proved.effect], concludeAnew(proved.talk));
+  return after([effect, ended.effect, ...proved.effects], concludeAnew(proved.talk));
 }
