@@ -42,7 +42,7 @@ export const reasonLabels: Record<Brief['reason'], string> = {
   'asked-for-a-person': 'Asked for a person',
   harm: 'Something has happened already',
   decisive: 'A dangerous request',
-  reported: 'Reported by another system',
+  reported: 'Reported from outside the chat',
   check: 'Somebody says they are from our IT',
 };
 
