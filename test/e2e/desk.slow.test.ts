@@ -330,7 +330,7 @@ function focused(page: Page): Promise<string> {
   return page.evaluate(() => document.querySelector(':is(a, button):focus')?.textContent ?? '');
 }
 
-const all = ['cases', `cases/${first}`, 'alerts', 'insights', 'directory', 'people', 'audit'];
+const all = ['cases', `cases/${first}`, 'alerts', 'campaigns', 'insights', 'directory', 'people', 'audit'];
 const some = ['cases', `cases/${first}`, 'insights'];
 const looks = [
   { look: 'desktop-light', pages: all, query: '', options: { ...see.desktop, colorScheme: 'light' } },

@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react';
 export type Route =
   | { page: 'cases'; search: URLSearchParams }
   | { page: 'case'; id: string }
-  | { page: 'alerts' | 'insights' | 'directory' | 'people' | 'audit' };
+  | { page: 'alerts' | 'campaigns' | 'insights' | 'directory' | 'people' | 'audit' };
 
 export function useRoute(): Route {
   const hash = useSyncExternalStore(follow, () => location.hash);
@@ -25,6 +25,7 @@ function readRoute(hash: string): Route {
   if (page === 'cases' && id) return { page: 'case', id: decode(id) };
   switch (page) {
     case 'alerts':
+    case 'campaigns':
     case 'insights':
     case 'directory':
     case 'people':

@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { extname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { StaffAlertList } from '../../../src/handoff/alerts/api.ts';
+import { CampaignList } from '../../../src/handoff/campaigns/api.ts';
 import * as desk from '../../../src/handoff/desk/api.ts';
 import {
   DecideRequest,
@@ -12,6 +13,7 @@ import {
   ProposeRequest,
   type ImportAnswer,
 } from '../../../src/handoff/directory/api.ts';
+import { seedCampaigns } from './seed-campaigns.ts';
 import { seedStaffAlerts } from './seed-staff-alerts.ts';
 import * as seed from './seed.ts';
 import { seedDirectory } from './seed-directory.ts';
@@ -229,6 +231,7 @@ export async function startDouble(page: string) {
     if (first === 'directory') return { body: DirectoryList.parse(memory.directory) };
     if (first === 'checks') return { body: { checks: [], now: new Date().toISOString() } };
     if (first === 'people') return { body: desk.PeopleList.parse({ people: memory.people }) };
+    if (first === 'campaigns') return { body: CampaignList.parse(seedCampaigns(memory.cases)) };
     if (first === 'staff-alerts') return { body: StaffAlertList.parse(seedStaffAlerts()) };
     if (first === 'alerts') {
       const open = seed

@@ -43,4 +43,5 @@ export type Priority = CaseSummary['priority'];
 export type Outcome = Closing['outcome'];
 export type Live = Brief['live'];
 
+export type { CampaignList, DeskCampaign } from '../../../handoff/campaigns/api.ts';
 export type { StaffAlert, StaffAlertList } from '../../../handoff/alerts/api.ts';

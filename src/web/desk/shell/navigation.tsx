@@ -4,6 +4,7 @@ import { BookContactsRegular } from '@fluentui/react-icons/svg/book-contacts';
 import { ChatWarningRegular } from '@fluentui/react-icons/svg/chat-warning';
 import { DataBarVerticalRegular } from '@fluentui/react-icons/svg/data-bar-vertical';
 import { HistoryRegular } from '@fluentui/react-icons/svg/history';
+import { PeopleCallRegular } from '@fluentui/react-icons/svg/people-call';
 import { PeopleRegular } from '@fluentui/react-icons/svg/people';
 import { type ReactNode, useEffect } from 'react';
 import { onAnyChange, useAnswer } from '../api/use-answer.ts';
@@ -19,6 +20,7 @@ const leads: readonly Role[] = ['lead', 'admin'];
 const places: readonly Place[] = [
   { page: 'cases', label: 'Cases', icon: <ChatWarningRegular />, for: everybody },
   { page: 'alerts', label: 'Alerts', icon: <AlertRegular />, for: everybody },
+  { page: 'campaigns', label: 'Campaigns', icon: <PeopleCallRegular />, for: everybody },
   { page: 'insights', label: 'Insights', icon: <DataBarVerticalRegular />, for: everybody },
   { page: 'directory', label: 'Directory', icon: <BookContactsRegular />, for: everybody },
   { page: 'people', label: 'People', icon: <PeopleRegular />, for: leads },

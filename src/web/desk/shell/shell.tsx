@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Spinner } from '@fluentui/react-components';
 import { Alerts } from '../alerts/alerts.tsx';
 import { Audit } from '../audit/audit.tsx';
+import { Campaigns } from '../campaigns/campaigns.tsx';
 import { CasePage } from '../case/case-page.tsx';
 import { Checks } from '../checks/checks.tsx';
 import { Directory } from '../directory/directory.tsx';
@@ -51,6 +52,8 @@ function Page({ route }: { route: Route }) {
       return <CasePage key={route.id} id={route.id} />;
     case 'alerts':
       return <Alerts />;
+    case 'campaigns':
+      return <Campaigns />;
     case 'insights':
       return <Insights />;
     case 'directory':
