@@ -8,7 +8,7 @@ import { notFound, Refusal } from '../desk/refusal.ts';
 import type { Bulletin } from '../port.ts';
 import type { ChangeRequest, DraftRequest, StaffAlert, StaffAlertList } from './api.ts';
 import { groupsOf, unknownIn } from './groups.ts';
-import { clean, refusePersonal, toAlert, type Ours } from './words.ts';
+import { clean, toAlert, type Ours } from './words.ts';
 
 export type StaffAlertsOptions = {
   storage: AlertStorage & Pick<TeamsStorage, 'listTeamsPeople'>;
@@ -51,7 +51,7 @@ export async function draftStaffAlert(
 ): Promise<StaffAlert> {
   const isServed = options.settings.clients.some(({ id }) => id === client);
   if (!isServed || !mayClientBeSeen(viewer.clients, client)) throw notFound('client');
-  const content = check(options, client, { words, groups });
+  const content = check(options, { client }, { words, groups });
   const alert = {
     ...emptyDraft(client, options.now()),
     ...content,
@@ -73,7 +73,7 @@ export async function changeStaffAlert(
   const found = await findDraft(options, viewer, id);
   if (found.draftedBy?.id !== viewer.id && !mayActAs(viewer.role, 'lead'))
     throw new Refusal('not-allowed', 'Somebody else wrote this alert. A lead can change it.');
-  const changes = check(options, found.client, request);
+  const changes = check(options, found, request);
   return await change(options, viewer, found, { version, changes, what: 'alert-changed' });
 }
 
@@ -85,7 +85,7 @@ export async function approveStaffAlert(
   { version, ...request }: ChangeRequest,
 ): Promise<StaffAlert> {
   const found = await findDraft(options, viewer, id);
-  const content = check(options, found.client, request);
+  const content = check(options, found, request);
   if (content.groups.length === 0)
     throw new Refusal('not-understood', 'Choose who gets this alert, then approve it.');
   const at = options.now();
@@ -135,15 +135,16 @@ export function emptyDraft(client: string, now: Date): Omit<StoredAlert, 'id' | 
 
 function check(
   { settings, ours }: StaffAlertsOptions,
-  client: string,
+  found: StoredAlert | { client: string },
   { words, groups }: Pick<DraftRequest, 'words' | 'groups'>,
 ): Pick<StoredAlert, 'content' | 'groups'> {
-  refusePersonal(words, ours(client));
+  const { client } = found;
+  const content = clean(words, 'content' in found ? toAlert(found) : undefined, ours(client));
   const known = new Set(groupsOf(settings, client).map(({ id }) => id));
   const strange = groups.find((id) => !known.has(id));
   if (strange !== undefined)
     throw new Refusal('not-understood', `This client has no group "${strange}". Choose another one.`);
-  return { content: clean(words), groups: [...new Set(groups)] };
+  return { content, groups: [...new Set(groups)] };
 }
 
 async function change(

@@ -16,14 +16,25 @@ export function toAlert({ id, campaign, content }: Pick<StoredAlert, 'id' | 'cam
 
 /**
  * What somebody typed, as it will be shown: what is approved is what staff read, sign by sign. Secrets are hidden and nothing can be
- * clicked, because an alert may quote a caller.
+ * clicked, because an alert may quote a caller. What stood in the draft already was looked at then, or comes from the knowledge, and
+ * stays as it is. Throws a `Refusal` when it holds something personal.
  */
-export function clean({ title, text, steps }: AlertWords): AlertWords {
+export function clean(typed: AlertWords, before: AlertWords | undefined, ours: Ours): AlertWords {
+  const stood = new Set(before && partsOf(before));
+  refusePersonal(
+    partsOf(typed).filter((part) => !stood.has(part)),
+    ours,
+  );
+  const line = (part: string): string => (stood.has(part) ? part : oneLine(hide(part)));
   return {
-    title: oneLine(hide(title)),
-    text: defang(hide(text)).trim(),
-    steps: steps.map((step) => oneLine(hide(step))).filter((step) => step !== ''),
+    title: line(typed.title),
+    text: stood.has(typed.text) ? typed.text : defang(hide(typed.text)).trim(),
+    steps: typed.steps.map(line).filter((step) => step !== ''),
   };
+}
+
+function partsOf({ title, text, steps }: AlertWords): string[] {
+  return [title, text, ...steps];
 }
 
 function hide(text: string): string {
@@ -39,8 +50,8 @@ const fewestDigits = 7;
  * An alert carries nothing personal, and no number but those that the organisation holds: the number that a caller showed is often
  * somebody else's, and staff would ring it. Throws a `Refusal` that names what was found.
  */
-export function refusePersonal(words: AlertWords, ours: Ours): void {
-  const all = [words.title, words.text, ...words.steps].join('\n');
+function refusePersonal(parts: readonly string[], ours: Ours): void {
+  const all = parts.join('\n');
   const number = findForeignNumber(all, ours);
   if (number !== undefined) throw new Refusal('not-understood', foreignNumber(number));
   const [address] = /[^\s@]+(?:@|\[@\])[^\s@]+\.[^\s@]+/u.exec(all) ?? [];
