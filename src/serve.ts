@@ -18,6 +18,7 @@ import { formatFault } from './knowledge/fault.ts';
 import { loadKnowledgeApart } from './knowledge/load-apart.ts';
 import { watchKnowledge } from './knowledge/watch.ts';
 import { createDirectory } from './handoff/directory/directory.ts';
+import { hashPassphrase } from './handoff/directory/passphrase.ts';
 import { draftAlert } from './handoff/alerts/draft.ts';
 import { createCampaigns } from './handoff/campaigns/campaigns.ts';
 import { answerTimes } from './handoff/clock/level.ts';
@@ -214,6 +215,7 @@ export async function serve(
       settings,
       knowledge: () => knowledge,
       onApproved: (client) => directory.refresh(client),
+      hashPassphrase: (passphrase) => hashPassphrase(passphrase),
       newId: randomUUID,
       now: () => new Date(),
     },

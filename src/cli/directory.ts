@@ -7,6 +7,7 @@ import { mostBytes } from '../handoff/directory/csv.ts';
 import { importCsv } from '../handoff/directory/import.ts';
 import { overdueEntries } from '../handoff/directory/list.ts';
 import { commandLine } from '../handoff/directory/options.ts';
+import { hashPassphrase } from '../handoff/directory/passphrase.ts';
 import { todayAt } from '../handoff/directory/standing.ts';
 import { formatFault } from '../knowledge/fault.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
@@ -97,6 +98,7 @@ async function bring(
       settings,
       knowledge: () => loaded.knowledge,
       onApproved: async () => undefined,
+      hashPassphrase: (passphrase) => hashPassphrase(passphrase),
       newId: randomUUID,
       now: () => new Date(),
     },

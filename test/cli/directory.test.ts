@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { run, type Outcome } from '../../src/cli/directory.ts';
+import { makeFolder } from '../knowledge/folder.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 
 const head = 'kind,name,number,source,owner,review by';
@@ -17,12 +18,14 @@ const line = `number,Bank,+44 345 600 1234,the card,finance,${inMonths(6)}`;
 async function inFolder(context: TestContext) {
   const folder = await mkdtemp(join(tmpdir(), 'callcheck-directory-'));
   context.after(() => rm(folder, { recursive: true }));
+  const knowledge = await makeFolder(context);
   const path = join(folder, 'held.csv');
   const open = () => openSqlite(join(folder, 'callcheck.sqlite'));
   return {
     path,
     write: (text: string) => writeFile(path, text),
-    directory: (...args: string[]): Promise<Outcome> => run(args, { DATA_DIR: folder }),
+    directory: (...args: string[]): Promise<Outcome> =>
+      run(args, { DATA_DIR: folder, KNOWLEDGE_DIR: knowledge }),
     approve: async () => {
       const storage = await open();
       const at = '2026-11-22T09:00:00.000Z';

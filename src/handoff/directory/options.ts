@@ -11,6 +11,7 @@ export type DirectoryDesk = {
   knowledge: () => Pick<Knowledge, 'authorities' | 'directory'>;
   /** Something was approved: what this client knows is another thing now. */
   onApproved: (client: string) => Promise<void>;
+  hashPassphrase: (passphrase: string) => Promise<string>;
   newId: () => string;
   now: () => Date;
 };

@@ -8,6 +8,7 @@ export const mostCharacters = 200;
 
 /** OWASP's setting for scrypt with 32 MB: https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html */
 const cost = { N: 2 ** 15, r: 8, p: 3 };
+type Cost = typeof cost;
 const hashBytes = 32;
 /** Nobody says it wrong so often; who tries on is guessing. */
 const tries = { points: 10, duration: 3600 };
@@ -26,10 +27,10 @@ export function plainPassphrase(typed: string): string {
 }
 
 /** `scrypt$N$r$p$salt$hash`, so that the cost can grow while older ones still work. */
-export async function hashPassphrase(passphrase: string): Promise<string> {
+export async function hashPassphrase(passphrase: string, { N, r, p }: Cost = cost): Promise<string> {
   const salt = randomBytes(16);
-  const hash = await derive(passphrase, salt, cost);
-  return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64url'), hash.toString('base64url')].join('$');
+  const hash = await derive(passphrase, salt, { N, r, p });
+  return ['scrypt', N, r, p, salt.toString('base64url'), hash.toString('base64url')].join('$');
 }
 
 /**
@@ -68,7 +69,7 @@ async function fits(typed: string, stored: string): Promise<boolean> {
   return timingSafeEqual(given, wanted);
 }
 
-async function derive(passphrase: string, salt: Buffer, { N, r, p }: typeof cost): Promise<Buffer> {
+async function derive(passphrase: string, salt: Buffer, { N, r, p }: Cost): Promise<Buffer> {
   const maxmem = 256 * N * r + 1_000_000;
   return await new Promise((resolve, reject) => {
     scrypt(plainPassphrase(passphrase), salt, hashBytes, { N, r, p, maxmem }, (error, key) =>

@@ -6,7 +6,7 @@ import { notFound, Refusal } from '../desk/refusal.ts';
 import type { ProposeRequest } from './api.ts';
 import { checkContent, type Field } from './content.ts';
 import type { DirectoryDesk } from './options.ts';
-import { fewestCharacters, hashPassphrase, plainPassphrase } from './passphrase.ts';
+import { fewestCharacters, plainPassphrase } from './passphrase.ts';
 import { auditOf, settle } from './proposal.ts';
 import { checkClient, knownTo } from './standing.ts';
 
@@ -80,7 +80,7 @@ async function readGiven(desk: DirectoryDesk, about: About, given: Asked): Promi
   checkDeputy(content.deputy, entries, about.id);
   const after = settle(content, content.deputy, entry, known.today);
   checkSingle(after, entries, about);
-  return { ...after, passphraseHash: await readPassphrase(given, after) };
+  return { ...after, passphraseHash: await readPassphrase(desk, given, after) };
 }
 
 const labels: Readonly<Record<Field, string>> = {
@@ -127,7 +127,11 @@ function waitsAlready(): Refusal {
   );
 }
 
-async function readPassphrase({ passphrase }: Asked, after: DirectoryContent): Promise<string | null> {
+async function readPassphrase(
+  desk: DirectoryDesk,
+  { passphrase }: Asked,
+  after: DirectoryContent,
+): Promise<string | null> {
   if (passphrase === undefined) return after.passphraseHash;
   const bare = plainPassphrase(passphrase);
   if (bare === '') return null;
@@ -137,5 +141,5 @@ async function readPassphrase({ passphrase }: Asked, after: DirectoryContent): P
       'not-understood',
       `The passphrase is easy to guess. Take three words or more, with ${fewestCharacters} letters at least.`,
     );
-  return await hashPassphrase(passphrase);
+  return await desk.hashPassphrase(passphrase);
 }

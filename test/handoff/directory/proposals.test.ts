@@ -127,7 +127,7 @@ test('another client’s entries and proposals are not there for whoever does no
   assert.equal((await storage.listEntries('main')).length, 1);
 });
 
-for (const [what, given, words] of [
+const wrong = [
   ['a number that rings nowhere', { ...bank, number: '+44 345 600 12345' }, /no number that can be rung/],
   [
     'a number without its country',
@@ -158,12 +158,13 @@ for (const [what, given, words] of [
   ['a colleague with an authority', { ...jo, authority: 'office-supplier' }, /has an authority/],
   ['a deputy who is not there', { ...jo, deputy: 'nobody' }, /must be another colleague/],
   ['a short passphrase', { ...jo, passphrase: 'ab 1 - - - - - - - -' }, /easy to guess/],
-] as const satisfies readonly (readonly [string, GivenEntry, RegExp])[])
-  test(`${what} is refused in words that say what to do, and nothing is proposed`, async (t) => {
-    const { ask, storage } = await raise(t);
-    await refused(ask({ kind: 'add', given }), 'not-understood', words);
-    assert.deepEqual(await storage.listProposals('main'), []);
-  });
+] as const satisfies readonly (readonly [string, GivenEntry, RegExp])[];
+test('what is wrong is refused in words that say what to do, and nothing is proposed', async (t) => {
+  const { ask, storage } = await raise(t);
+  for (const [what, given, words] of wrong)
+    await t.test(what, () => refused(ask({ kind: 'add', given }), 'not-understood', words));
+  assert.deepEqual(await storage.listProposals('main'), []);
+});
 
 test('the same number or person is not proposed twice, and another client may have it', async (t) => {
   const { ask, hold } = await raise(t);

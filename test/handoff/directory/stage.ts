@@ -9,10 +9,14 @@ import { decide } from '../../../src/handoff/directory/decide.ts';
 import { importCsv } from '../../../src/handoff/directory/import.ts';
 import { listDirectory } from '../../../src/handoff/directory/list.ts';
 import type { DirectoryDesk } from '../../../src/handoff/directory/options.ts';
+import { hashPassphrase } from '../../../src/handoff/directory/passphrase.ts';
 import { propose } from '../../../src/handoff/directory/propose.ts';
 import { Settings } from '../../../src/settings/schema.ts';
 import { openSqlite } from '../../../src/storage/sqlite.ts';
 import { loadedKnowledge } from '../../support/knowledge.ts';
+
+/** The real cost is a quarter of a second each. */
+export const cheap = { N: 2, r: 1, p: 1 };
 
 export const today = '2026-11-22';
 
@@ -60,6 +64,7 @@ export async function raise(context: TestContext) {
     }),
     knowledge: () => knowledge,
     onApproved: async (client) => void approved.push(client),
+    hashPassphrase: (passphrase) => hashPassphrase(passphrase, cheap),
     newId: randomUUID,
     now: () => clock.now,
   };

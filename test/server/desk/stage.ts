@@ -10,6 +10,7 @@ import type { FileRef } from '../../../src/dialog/brief.ts';
 import type { Effect } from '../../../src/dialog/effect.ts';
 import type { Act } from '../../../src/handoff/desk/api.ts';
 import { createBulletin } from '../../../src/handoff/desk/bulletin.ts';
+import { hashPassphrase } from '../../../src/handoff/directory/passphrase.ts';
 import { createLog } from '../../../src/observability/log.ts';
 import { createMetrics } from '../../../src/observability/metrics.ts';
 import { mountDesk, type Desk, type MountOptions } from '../../../src/server/desk/mount.ts';
@@ -151,6 +152,7 @@ export async function raiseDesk(
       settings: Settings.parse(settings),
       knowledge: () => knowledge,
       onApproved: async () => undefined,
+      hashPassphrase: (passphrase) => hashPassphrase(passphrase),
       newId: randomUUID,
       now: () => clock.now,
     },
