@@ -40,9 +40,10 @@ function toldIn({ story, answers, trail, pending, aside, contact }: Conversation
  * words. `read` takes a message.
  */
 export function takeEdit(talk: Talk, event: Edited, read: (talk: Talk, text: string) => Reply): Reply {
-  const { said } = talk.state;
+  const { said, begun } = talk.state;
   const isDeleted = event.text.trim() === '';
-  if (said?.message !== event.message) return reply(talk, ...(isDeleted ? [] : [say(talk, 'edit.older')]));
+  if (said?.message !== event.message)
+    return reply(talk, ...(isDeleted || !begun ? [] : [say(talk, 'edit.older')]));
   if (isDeleted) return leaveOut(talk, withState(talk, said.before));
   const isAnswered = talk.state.answerCard !== said.answerCard;
   const retired = isAnswered ? retireAnswer(talk) : { talk, effects: [] };

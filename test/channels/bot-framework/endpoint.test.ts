@@ -89,10 +89,7 @@ const odd: readonly [string, Record<string, unknown>][] = [
   ['an edit', { type: 'messageUpdate', text: 'edited', channelData: { eventType: 'editMessage' } }],
   ['a handoff status', { type: 'event', name: 'handoff.status', value: { state: 'accepted' } }],
   ['an event without name', { type: 'event' }],
-  [
-    'the bot itself joining',
-    { type: 'conversationUpdate', membersAdded: [{ id: `28:${credentials.appId}` }] },
-  ],
+  ['somebody else joining', { type: 'conversationUpdate', membersAdded: [{ id: '29:sam' }] }],
   ['members that are none', { type: 'conversationUpdate', membersAdded: [null, 7, { name: 'x' }] }],
   ['thumbs', { type: 'invoke', name: 'message/submitAction', value: { actionName: 'feedback' } }],
   ['an invoke nobody knows', { type: 'invoke', name: 'new/thing' }],
