@@ -5,7 +5,6 @@ import { parseArgs } from 'node:util';
 import { readConfig, type Config } from '../config.ts';
 import { mostBytes } from '../handoff/directory/csv.ts';
 import { importCsv } from '../handoff/directory/import.ts';
-import { overdueEntries } from '../handoff/directory/list.ts';
 import { commandLine } from '../handoff/directory/options.ts';
 import { hashPassphrase } from '../handoff/directory/passphrase.ts';
 import { todayAt } from '../handoff/directory/standing.ts';
@@ -123,7 +122,7 @@ async function list({ storage }: Desk, client: string): Promise<Outcome> {
 
 async function overdue({ storage, settings }: Desk, client: string): Promise<Outcome> {
   const today = todayAt({ settings, now: () => new Date() });
-  const late = overdueEntries(await storage.listEntries(client), today);
+  const late = await storage.overdueEntries([client], today);
   if (late.length === 0) return { status: 0, text: `Nothing of ${client} is overdue on ${today}.\n` };
   return {
     status: 0,

@@ -52,6 +52,8 @@ export type StoredProposal = {
 export type DirectoryStorage = {
   /** By name. */
   listEntries(client: string): Promise<readonly StoredEntry[]>;
+  /** Of these clients, what should have been looked at again before `today`, the longest overdue first. */
+  overdueEntries(clients: readonly string[], today: string): Promise<readonly StoredEntry[]>;
   readEntry(client: string, id: string): Promise<StoredEntry | undefined>;
   /** Oldest first, in the order they were proposed. */
   listProposals(client: string): Promise<readonly StoredProposal[]>;

@@ -21,6 +21,18 @@ export function directoryIn(db: Kysely<Tables>): DirectoryStorage {
       return rows.map(toEntry);
     },
 
+    async overdueEntries(clients, today) {
+      const rows = await db
+        .selectFrom('directory_entries')
+        .selectAll()
+        .where('client', 'in', [...clients])
+        .where('review_by', '<', today)
+        .orderBy('review_by')
+        .orderBy('name')
+        .execute();
+      return rows.map(toEntry);
+    },
+
     async readEntry(client, id) {
       const row = await findEntry(db, client, id);
       return row && toEntry(row);

@@ -124,6 +124,27 @@ test('nothing of one client is reached through another', async (t) => {
   assert.equal((await storage.readEntry('main', 'e1'))?.number, bank.number);
 });
 
+test('what is overdue is told of the clients that are asked for, the longest overdue first', async (t) => {
+  const { storage, add, approve } = await open(t);
+  await add(
+    proposal({ after: { ...bank, reviewBy: '2027-02-02' } }),
+    proposal({ id: 'pr2', entry: 'e2', client: 'harbour', after: { ...bank, reviewBy: '2027-02-01' } }),
+    proposal({ id: 'pr3', entry: 'e3', after: { ...bank, number: '159', reviewBy: '2027-02-03' } }),
+  );
+  for (const [id, client] of [
+    ['pr1', 'main'],
+    ['pr2', 'harbour'],
+    ['pr3', 'main'],
+  ] as const)
+    await approve(id, client);
+  const late = async (...clients: string[]) =>
+    (await storage.overdueEntries(clients, '2027-02-03')).map(({ id }) => id);
+  assert.deepEqual(
+    [await late('main', 'harbour'), await late('main'), await late()],
+    [['e2', 'e1'], ['e1'], []],
+  );
+});
+
 test('the audit log of an entry is read by those who look after its client', async (t) => {
   const { storage, add, approve } = await open(t);
   await add(proposal());

@@ -41,25 +41,16 @@ function asHeading(name: string): string {
 /** What needs a review, of the clients that somebody sees. The name says whose it is where there are several. */
 export async function overdueHeld(desk: DirectoryDesk, viewer: Viewer): Promise<Overdue[]> {
   const { clients } = desk.settings;
-  const seen = clients.filter(({ id }) => mayClientBeSeen(viewer.clients, id));
-  const lists = await Promise.all(
-    seen.map(async ({ id: client, name: called }) =>
-      overdueEntries(await desk.storage.listEntries(client), todayAt(desk)).map(({ id, name, reviewBy }) => ({
-        kind: 'directory',
-        id,
-        title: seen.length > 1 ? `${name} (${called})` : name,
-        reviewBy,
-      })),
-    ),
+  const seen = new Map(
+    clients.filter(({ id }) => mayClientBeSeen(viewer.clients, id)).map(({ id, name }) => [id, name]),
   );
-  return lists.flat().toSorted((one, other) => one.reviewBy.localeCompare(other.reviewBy));
-}
-
-/** Entries whose day of review has passed, the longest overdue first. */
-export function overdueEntries(entries: readonly StoredEntry[], today: string): StoredEntry[] {
-  return entries
-    .filter(({ reviewBy }) => reviewBy < today)
-    .toSorted((one, other) => one.reviewBy.localeCompare(other.reviewBy));
+  const late = await desk.storage.overdueEntries([...seen.keys()], todayAt(desk));
+  return late.map(({ id, name, client, reviewBy }) => ({
+    kind: 'directory',
+    id,
+    title: seen.size > 1 ? `${name} (${seen.get(client)})` : name,
+    reviewBy,
+  }));
 }
 
 function describeEntry(entry: StoredEntry, names: ReadonlyMap<string, string>, today: string): Entry {
