@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
-import { writeAlertAnswer } from './alerts.ts';
+import { writeAlertAnswer } from './alert-deliveries.ts';
 import { writeCase } from './cases.ts';
 import { writeAttestations, writeChecks } from './checks.ts';
 import { writeConsequences } from './consequences.ts';

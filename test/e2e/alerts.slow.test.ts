@@ -90,9 +90,9 @@ async function seeBanner(name: string, options: Parameters<typeof see.visit>[2])
 /** What lies over what: the alert over the chat, or the page wider than the screen. */
 async function overlaps(page: Page): Promise<string[]> {
   return await page.evaluate(() => {
-    const box = (selector: string) => document.querySelector(selector)?.getBoundingClientRect();
-    const [alert, chat] = [box('.banner'), box('main')];
-    const typing = box('main textarea, main input[type="text"]');
+    const [alert, chat, typing] = ['.banner', 'main', 'main :is(textarea, input[type="text"])'].map(
+      (selector) => document.querySelector(selector)?.getBoundingClientRect(),
+    );
     if (!alert || !chat || !typing) return ['something is not there'];
     return [
       ...(alert.bottom > chat.top + 0.5 ? ['the alert lies over the chat'] : []),

@@ -94,7 +94,7 @@ async function open(test: TestContext) {
   });
   server.listen(0, '127.0.0.1');
   await once(server.server, 'listening');
-  test.after(() => server.close());
+  test.after(() => void server.close());
   const base = `http://127.0.0.1:${portOf(server.server)}/api/chat/alerts`;
   const ask = async (method: string, path: string, token?: string, body?: unknown): Promise<Response> =>
     await fetch(base + path, {

@@ -53,7 +53,15 @@ export function showAlerts(options: BannerOptions): void {
       return;
     }
     place.dataset['alert'] = alert.id;
-    place.append(draw(alert));
+    place.append(
+      draw(alert, {
+        onAnswer: (said) => void answer(alert, said),
+        onHide: () => {
+          remember(alert.id);
+          leave(alert);
+        },
+      }),
+    );
     spoken.textContent = `${words.alertFrom}: ${alert.title}`;
     if (hadFocus) options.focusChat();
   };
@@ -74,27 +82,26 @@ export function showAlerts(options: BannerOptions): void {
     }
   };
 
-  const draw = (alert: Alert): HTMLElement => {
-    const section = make('section', { className: 'banner' });
-    section.setAttribute('aria-label', words.alertLabel);
-    const told = make('div', { className: 'banner-words' });
-    told.append(make('h2', { textContent: alert.title }), drawDetails(alert));
-    const buttons = make('div', { className: 'banner-buttons' });
-    buttons.append(
-      button(words.alertHad, 'banner-had', () => void answer(alert, 'had-this-call')),
-      button(words.alertRead, '', () => void answer(alert, 'got-it')),
-      button(words.alertHide, '', () => {
-        remember(alert.id);
-        leave(alert);
-      }),
-    );
-    section.append(told, buttons);
-    return section;
-  };
-
   void ask();
   setInterval(() => void ask(), asksEveryMs);
   document.addEventListener('visibilitychange', () => void ask());
+}
+
+type Acts = { onAnswer: (said: Answer) => void; onHide: () => void };
+
+function draw(alert: Alert, { onAnswer, onHide }: Acts): HTMLElement {
+  const section = make('section', { className: 'banner' });
+  section.setAttribute('aria-label', words.alertLabel);
+  const told = make('div', { className: 'banner-words' });
+  told.append(make('h2', { textContent: alert.title }), drawDetails(alert));
+  const buttons = make('div', { className: 'banner-buttons' });
+  buttons.append(
+    button(words.alertHad, 'banner-had', () => onAnswer('had-this-call')),
+    button(words.alertRead, '', () => onAnswer('got-it')),
+    button(words.alertHide, '', onHide),
+  );
+  section.append(told, buttons);
+  return section;
 }
 
 /** Where the chat needs its room, the title stands alone until somebody wants more. */
