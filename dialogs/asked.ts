@@ -1,6 +1,8 @@
 import type { Asked, ConversationState } from '../src/dialog/state.ts';
 import type { Command, DialogEvent, Tap } from '../src/dialog/turn.ts';
+import { readChoices } from '../src/dialog/typed.ts';
 import type { Answer } from '../src/domain/evidence.ts';
+import type { Question, Wording } from '../src/domain/knowledge.ts';
 import { findQuestion, reply, say, type Reply, type Talk } from './talk.ts';
 
 type Tapped = Extract<DialogEvent, { kind: 'tapped' }>;
@@ -33,13 +35,16 @@ function answerTo(
   event: DialogEvent,
   { answers }: ConversationState,
 ): string | undefined {
-  const taken = choicesOf(event, id) ?? answers.find(isNewTo(talk, id))?.choices ?? [];
-  const labels = findQuestion(talk, id)?.choices.filter((choice) => taken.includes(choice.id)) ?? [];
+  const question = findQuestion(talk, id);
+  if (question === undefined) return undefined;
+  const taken = choicesOf(event, question, talk.wording) ?? answers.find(isNewTo(talk, id))?.choices ?? [];
+  const labels = question.choices.filter((choice) => taken.includes(choice.id));
   return labels.length === 0 ? undefined : labels.map(({ label }) => label).join(', ');
 }
 
-function choicesOf(event: DialogEvent, question: string): readonly string[] | undefined {
-  if (event.kind !== 'tapped' || !isAnswer(event.tap) || event.tap.question !== question) return undefined;
+function choicesOf(event: DialogEvent, question: Question, wording: Wording): readonly string[] | undefined {
+  if (event.kind === 'said') return readChoices(event.text, question, wording);
+  if (event.kind !== 'tapped' || !isAnswer(event.tap) || event.tap.question !== question.id) return undefined;
   return event.tap.verb === 'answer' ? [event.tap.choice] : event.tap.choices;
 }
 

@@ -1,11 +1,11 @@
 import type { FileRef, Outcome, Technician } from '../../src/dialog/brief.ts';
 import type { Effect } from '../../src/dialog/effect.ts';
 import type { DeskAct, DialogEvent } from '../../src/dialog/turn.ts';
-import { plain } from '../../src/dialog/typed.ts';
 import { claimCall } from '../proving/technician.ts';
 import { after, forget, repeat, reply, say, text, withState, type Reply, type Talk } from '../talk.ts';
 import { whenInWords } from './time.ts';
 import { refreshCase } from './open-case.ts';
+import { whoIs } from './who.ts';
 
 type DeskEvent = Extract<DialogEvent, { kind: 'desk' }>;
 type HolderAct = Exclude<DeskAct, { kind: 'join' | 'reopen' | 'its-me' }>;
@@ -52,9 +52,8 @@ function join(talk: Talk, { reference, by }: Acting, takeOver: boolean): Reply {
 
 /** Who answers from now on, and how to know that it is really them. */
 function introduce(talk: Talk, { reference, by }: Acting, before?: string): Effect[] {
-  const { name, phone } = talk.context.desk;
-  const isNamed = plain(name).replace(/^the /, '') !== plain(by.name);
-  const who = text(talk, isNamed ? 'who.named' : 'who.desk', { name: by.name });
+  const { phone } = talk.context.desk;
+  const who = whoIs(talk, by.name);
   return [
     before === undefined
       ? say(talk, 'joined', { who, reference })

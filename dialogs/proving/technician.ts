@@ -2,6 +2,7 @@ import type { Technician } from '../../src/dialog/brief.ts';
 import type { Check, CheckRecord, ThreeWords } from '../../src/dialog/check.ts';
 import type { Card, Effect } from '../../src/dialog/effect.ts';
 import { openCase, refreshCase } from '../handoff/open-case.ts';
+import { whoIs } from '../handoff/who.ts';
 import { after, offer, repeat, reply, say, text, withState, type Reply, type Talk } from '../talk.ts';
 import { advance } from '../verification/advance.ts';
 import { concludeAnew } from './conclude.ts';
@@ -67,12 +68,13 @@ function waitingCard(talk: Talk): Omit<Card, 'id'> {
 
 /** The words stand in a block of their own: they are in no summary, notification or spoken text. */
 function wordsCard(talk: Talk, { name }: Technician, words: ThreeWords): Omit<Card, 'id'> {
+  const who = whoIs(talk, name);
   return {
     tone: 'caution',
     heading: text(talk, 'words.heading'),
-    summary: text(talk, 'words.summary', { name }),
+    summary: text(talk, 'words.summary', { who }),
     blocks: [
-      { kind: 'text', text: text(talk, 'words.text', { name }) },
+      { kind: 'text', text: text(talk, 'words.text', { who }) },
       { kind: 'say', label: text(talk, 'words.ask'), text: text(talk, 'words.say') },
       { kind: 'words', label: text(talk, 'words.label'), words },
       { kind: 'text', text: text(talk, 'words.limit') },

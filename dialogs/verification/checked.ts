@@ -1,5 +1,6 @@
 import type { Block, Card } from '../../src/dialog/effect.ts';
 import type { Proof, ProofKind } from '../../src/domain/evidence.ts';
+import { whoIs } from '../handoff/who.ts';
 import { text, type Talk } from '../talk.ts';
 
 /** What a check showed, on the card with our answer: also what it does not show. */
@@ -23,7 +24,8 @@ export function provedText(talk: Talk): string {
 }
 
 function about(talk: Talk, key: string): string {
-  return text(talk, key, { by: lastProof(talk, 'genuine')?.by ?? '' });
+  const by = lastProof(talk, 'genuine')?.by ?? '';
+  return text(talk, key, { by, who: whoIs(talk, by) });
 }
 
 /** Whoever holds a colleague's account can answer for them: where the organisation says so, one way to check is too few. */

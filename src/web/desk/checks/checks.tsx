@@ -32,11 +32,15 @@ function Check({ check, serverNow, onDone }: Props) {
   return <Asked check={check} left={left} onDone={onDone} />;
 }
 
+/** Neither stage is longer; what is more is what the line took. */
+const stageSeconds = 60;
+
 /** By the server's clock: this computer's own may be minutes away. */
 function useSecondsLeft({ dueAt }: OpenCheck, serverNow: string): number {
   const [read] = useState({ at: serverNow, here: Date.now() });
   const ahead = Date.parse(read.at) - read.here;
-  return Math.ceil((Date.parse(dueAt) - useNow() - ahead) / 1000);
+  const left = Math.ceil((Date.parse(dueAt) - useNow() - ahead) / 1000);
+  return Math.min(left, stageSeconds);
 }
 
 function Asked({ check, left, onDone }: { check: OpenCheck; left: number; onDone: () => void }) {
@@ -55,7 +59,9 @@ function Asked({ check, left, onDone }: { check: OpenCheck; left: number; onDone
   };
   return (
     <section className="check">
-      <h2 className="check-title">Did you ring {nameOf(check)}?</h2>
+      <h2 className="check-title">
+        Did you ring <Name of={check} />?
+      </h2>
       <p>
         A caller says that they are from your IT. Press the button only if <strong>you</strong> rang{' '}
         {check.person.name ?? 'them'}, and are on the phone with them now.
@@ -78,7 +84,9 @@ function Asked({ check, left, onDone }: { check: OpenCheck; left: number; onDone
 function Words({ check, words, left }: { check: OpenCheck; words: readonly string[]; left: number }) {
   return (
     <section className="check check-mine">
-      <h2 className="check-title">Say these three words to {nameOf(check)}</h2>
+      <h2 className="check-title">
+        Say these three words to <Name of={check} />
+      </h2>
       <p className="check-words">
         {words.map((word) => (
           <span key={word}>{word}</span>
@@ -98,12 +106,14 @@ function Words({ check, words, left }: { check: OpenCheck; words: readonly strin
 function Taken({ check }: { check: OpenCheck }) {
   return (
     <p className="check-taken">
-      {check.technician?.name} said that they rang {nameOf(check)}.
+      {check.technician?.name} said that they rang <Name of={check} />.
     </p>
   );
 }
 
-function nameOf({ person, clientName }: OpenCheck): string {
+/** Whoever looks after one organisation alone knows which. */
+function Name({ of: { person, clientName } }: { of: OpenCheck }) {
+  const { clients } = useMe();
   const name = person.name ?? (person.contact || null) ?? 'somebody';
-  return `${name} at ${clientName}`;
+  return clients.length > 1 ? `${name} at ${clientName}` : name;
 }

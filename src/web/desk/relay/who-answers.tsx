@@ -3,9 +3,12 @@ import { Avatar } from '@fluentui/react-components';
 import type { CaseDetail } from '../api/types.ts';
 import { useMe } from '../me.ts';
 
+/** Other cases were opened by our answer, by a check, or by another system. */
+const asked: ReadonlySet<string> = new Set(['asked-for-a-person', 'harm']);
+
 /** Who speaks to the person now, and what the person is told about it. */
 export function WhoAnswers({
-  case: { technician, status, person },
+  case: { technician, status, person, brief },
   isMine,
 }: {
   case: CaseDetail;
@@ -30,7 +33,9 @@ export function WhoAnswers({
             ? `${name} sees the name ${technician.name}. To be certain, they can ring ${itDesk.name}${itDesk.phone ? ` on ${itDesk.phone}` : ''}.`
             : status === 'closed'
               ? 'The case is closed.'
-              : `${name} was told that a technician will come.`}
+              : asked.has(brief.reason)
+                ? `${name} was told that a technician will come.`
+                : 'Nobody here asked for a technician yet.'}
         </span>
       </div>
     </div>
