@@ -11,9 +11,9 @@ import { carriesTap } from './tap.ts';
 import { meetMember } from './viewer.ts';
 import { sayings } from './words.ts';
 
-const inChannel = ['message', 'messageUpdate', 'messageDelete'];
+const inChannel = new Set(['message', 'messageUpdate', 'messageDelete']);
 /** Nobody in this team wants to be asked whether somebody rang them. */
-const comings = ['installationUpdate', 'conversationUpdate'];
+const comings = new Set(['installationUpdate', 'conversationUpdate']);
 
 /** What technicians do in their channel in Teams. `wired` is there once the bot and the desk are. */
 export function createTechniciansAside(
@@ -24,8 +24,8 @@ export function createTechniciansAside(
     takes: (activity) =>
       activity.channelId === 'msteams' &&
       (carriesTap(activity) ||
-        (inChannel.includes(activity.type) && findChannel(targets, activity) !== undefined) ||
-        (comings.includes(activity.type) && isInTeam(targets, activity))),
+        (inChannel.has(activity.type) && findChannel(targets, activity) !== undefined) ||
+        (comings.has(activity.type) && isInTeam(targets, activity))),
 
     async answer(context, activity) {
       const parts = await wired();
@@ -47,7 +47,7 @@ async function answer(
 ): Promise<Json | undefined> {
   const present = await findPresent(parts, targets, activity);
   if (!carriesTap(activity)) {
-    if (typeof present !== 'string' && inChannel.includes(activity.type))
+    if (typeof present !== 'string' && inChannel.has(activity.type))
       await hear(parts, present, context, activity);
     return undefined;
   }

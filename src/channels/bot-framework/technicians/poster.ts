@@ -35,7 +35,7 @@ export function createPoster(connect: Connect): Poster {
   return {
     async begin(where, post) {
       const connector = await reach(where);
-      const { id = '', activityId } = await tellApart('create', () =>
+      const { id, activityId } = await tellApart('create', () =>
         connector.conversations.createConversation(parametersOf(where, post)),
       );
       return { conversation: id, activity: activityId ?? id.split(';messageid=')[1] ?? '' };
@@ -43,7 +43,7 @@ export function createPoster(connect: Connect): Poster {
 
     async reply(where, conversation, post) {
       const connector = await reach(where);
-      const { id = '' } = await tellApart('create', () =>
+      const { id } = await tellApart('create', () =>
         connector.conversations.sendToConversation(conversation, inThread(where, conversation, post)),
       );
       return id;

@@ -94,7 +94,7 @@ function nextTry(times: number, now: number): { times: number; nextAt: number } 
 async function carry(parts: RelayParts, room: Room, thread: RelayedThread): Promise<boolean> {
   const { storage } = parts;
   const said = await storage.messagesAfter(thread.chat, thread.fromPosition);
-  const posts = new Map((await storage.postsIn(thread)).map((post) => [post.message, post]));
+  const posts = new Map((await storage.postsIn(thread)).map((one) => [one.message, one]));
   for (const message of said.filter(isCarried)) {
     const known = posts.get(message.id);
     const isDone =

@@ -61,7 +61,10 @@ function readWish({ act, check }: Pressed, data: unknown): Wish | undefined {
     }
     case 'its-me':
       return check === undefined ? undefined : { kind: act, check };
-    default:
+    case 'take':
+    case 'take-over':
+    case 'hand-back':
+    case 'reopen':
       return { kind: act };
   }
 }

@@ -33,7 +33,7 @@ test('of two who claim at once one has the case, and the other is told who; the 
     room.press(kim, 'Take it', { card: both }),
   ]);
   const holder = (await read(room)).technician?.name ?? '';
-  assert.deepEqual(answers.map(({ type }) => type).toSorted(), [message, card].toSorted());
+  assert.deepEqual(new Set(answers.map(({ type }) => type)), new Set([message, card]));
   const told = answers.find(({ type }) => type === message);
   assert.deepEqual(told, { statusCode: 200, type: message, value: `${holder} was first and has this case.` });
   assert.match(textOf(await room.card()), new RegExp(`${holder} has it`));
@@ -133,15 +133,16 @@ const strangers: readonly [string, Json][] = [
   ['nobody whom the directory knows', { from: { id: '29:m', name: 'Sam Reed' } }],
 ];
 
-for (const [name, activity] of strangers)
-  test(`a button pressed by ${name} changes nothing, and says so`, async (t) => {
-    const room = await raiseCase(t);
-    const before = await read(room);
+test('a button pressed from elsewhere, or by a stranger, changes nothing, and says so', async (t) => {
+  const room = await raiseCase(t);
+  const before = await read(room);
+  for (const [name, activity] of strangers) {
     const answer = await room.press(sam, 'Take it', { activity });
-    assert.deepEqual([answer['statusCode'], answer['type']], [200, message]);
-    assert.match(String(answer['value']), /Nothing was changed|nothing was changed/);
-    assert.deepEqual(await read(room), before);
-  });
+    assert.deepEqual([answer['statusCode'], answer['type']], [200, message], name);
+    assert.match(String(answer['value']), /[Nn]othing was changed/, name);
+    assert.deepEqual(await read(room), before, name);
+  }
+});
 
 test('another tenant is turned away at the door', async (t) => {
   const room = await raiseCase(t);
@@ -198,7 +199,7 @@ test('whom an administrator shut out, and who looks after other clients only, ch
   assert.match(String((await room.press(kim, 'Take it'))['value']), /taken your access away/);
   assert.ok(await room.storage.setByHand(id, { roleByHand: null, clientsByHand: ['elsewhere'] }, audit));
   assert.match(String((await room.press(kim, 'Take it'))['value']), /There is no case here/);
-  await room.writes(kim, `${before.id}`, { conversation: { id: `${channel};messageid=5`, tenantId: own } });
+  await room.writes(kim, before.id, { conversation: { id: `${channel};messageid=5`, tenantId: own } });
   assert.match(String(room.channelSent().at(-1)?.body['text']), /There is no such case here/);
   assert.deepEqual(await read(room), before);
 });

@@ -84,7 +84,7 @@ export type Staging = {
 /** Everything from the HTTP endpoint to the outbox, with Microsoft's cloud as a double. */
 export async function raiseRoom(
   context: TestContext,
-  { settings: more = {}, now = () => new Date() }: Staging = {},
+  { settings: decided = {}, now = () => new Date() }: Staging = {},
 ): Promise<Room> {
   const folder = await mkdtemp(join(tmpdir(), 'callcheck-room-'));
   const storage = await openSqlite(join(folder, 'test.sqlite'));
@@ -96,7 +96,7 @@ export async function raiseRoom(
   const settings = Settings.parse({
     onCall: [{ name: 'Alex', phone: '020 7946 0020', teams: alexObject }],
     targets: [{ kind: 'teams-channel', id: 'room', tenant, team, channel, serviceUrl: microsoft.serviceUrl }],
-    ...more,
+    ...decided,
   });
   const files = fileStore();
 

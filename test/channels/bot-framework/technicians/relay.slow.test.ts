@@ -96,6 +96,15 @@ test('what was being sent when the server died counts as sent', async (t) => {
   assert.notEqual((await room.storage.threadOf(key))?.doubtAt, null);
 });
 
+test('a message that Teams sends again goes to the person once', async (t) => {
+  const room = await raiseCase(t);
+  await room.press(sam, 'Take it');
+  for (let times = 0; times < 3; times++) await room.writes(sam, 'Please hang up.', { id: 'again' });
+  await room.restart();
+  await room.writes(sam, 'Please hang up.', { id: 'again' });
+  assert.deepEqual(told(room), ['Sam Reed: Please hang up.']);
+});
+
 test('who changes or takes back a message has it changed on the other side', async (t) => {
   const room = await raiseCase(t);
   await room.press(sam, 'Take it');
