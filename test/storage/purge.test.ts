@@ -120,6 +120,8 @@ describe('a case', () => {
       await file(storage, id, days);
       await storage.keepTicket({ case: id, target: 't', reference: '1', url: null, state: 'open' });
       await storage.beginStep({ case: id, target: 't', step: 'create' }, ago(days));
+      await storage.keepThread({ case: id, target: 't', conversation: id, activity: '1', digest: '' });
+      await storage.beginPost({ case: id, target: 't' }, 'm1', '');
     }
     const { outbox, ...deleted } = await purge(storage);
     assert.equal(outbox, 1);
@@ -127,6 +129,8 @@ describe('a case', () => {
       case_events: 1,
       tickets: 1,
       outbox_steps: 1,
+      threads: 1,
+      thread_posts: 1,
       cases: 1,
       files: 1,
       messages: 1,
