@@ -11,6 +11,7 @@ import { createDirectLine } from './channels/direct-line/direct-line.ts';
 import type { OnTyping } from './channels/port.ts';
 import type { Config } from './config.ts';
 import { createConverse } from './conversation/converse.ts';
+import { createSealPhrase } from './conversation/phrase.ts';
 import { cataloguePath } from './dialog/anchor.ts';
 import { assess } from './domain/assess.ts';
 import type { Knowledge } from './domain/knowledge.ts';
@@ -18,6 +19,7 @@ import { formatFault } from './knowledge/fault.ts';
 import { loadKnowledgeApart } from './knowledge/load-apart.ts';
 import { watchKnowledge } from './knowledge/watch.ts';
 import { createDirectory } from './handoff/directory/directory.ts';
+import { createComparePassphrase } from './handoff/directory/passphrase.ts';
 import { hashPassphrase } from './handoff/directory/passphrase.ts';
 import { draftAlert } from './handoff/alerts/draft.ts';
 import { createCampaigns } from './handoff/campaigns/campaigns.ts';
@@ -120,8 +122,15 @@ export async function serve(
     now: () => new Date(),
     log,
   });
+  const compare = createComparePassphrase(storage);
+  const sealPhrase = createSealPhrase({
+    storage,
+    knowledge: (client) => directory.knowledge(client),
+    compare,
+  });
   const directLine = createDirectLine({
     storage,
+    sealPhrase,
     receive: async (activity, client) => await bot.receive(activity, client),
     signingKey,
     allowedOrigins: config.widgetOrigins,
@@ -139,6 +148,7 @@ export async function serve(
     clients,
     files,
     onTyping,
+    sealPhrase,
     sentReplies: storage,
     people: storage,
     asides: [

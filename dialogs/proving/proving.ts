@@ -1,6 +1,6 @@
 import type { Check, CheckRecord, CheckStep } from '../../src/dialog/check.ts';
 import type { Command, DialogEvent } from '../../src/dialog/turn.ts';
-import { reply, say, withState, type Reply, type Talk } from '../talk.ts';
+import { repeat, reply, say, withState, type Reply, type Talk } from '../talk.ts';
 import { askToAttest, attest, withdrawQuestion } from './attest.ts';
 import { goOnWithCallback } from './callback.ts';
 import { goOnWithColleague } from './colleague.ts';
@@ -60,13 +60,14 @@ function goOn(talk: Talk, check: Exclude<Check, { kind: 'naming' }>, step: Check
   }
 }
 
-/** What was typed when a passphrase is waited for. Whether it fits was found out before, and the words are not here. */
+/** What was typed when a passphrase was waited for. Whether it fits was found out before, and the words are not here. */
 export function takeTypedPhrase(
   talk: Talk,
   { phrase }: Extract<DialogEvent, { kind: 'said' }>,
 ): Reply | undefined {
   const { check } = talk.state;
-  return check?.kind === 'passphrase' && phrase !== undefined ? takePhrase(talk, check, phrase) : undefined;
+  if (phrase === undefined) return undefined;
+  return check?.kind === 'passphrase' ? takePhrase(talk, check, phrase) : repeat(talk, say(talk, 'stale'));
 }
 
 /** Nobody is waited for any more who was to be named. */

@@ -23,3 +23,12 @@ export type Receive = (activity: WireActivity, client: string) => Promise<'taken
 
 /** Somebody is writing. */
 export type OnTyping = (where: { conversation: string; client: string }) => void;
+
+/**
+ * Takes a passphrase that a conversation waits for out of what was typed, before anything keeps it: whether it fits, and what stands in
+ * its place. `undefined` when the words are no passphrase.
+ */
+export type SealPhrase = (
+  where: { client: string; conversation: string; language: string },
+  typed: string,
+) => Promise<{ phrase: 'right' | 'wrong'; text: string } | undefined>;

@@ -75,6 +75,8 @@ function readMessage(activity: Envelope, { files, refused }: Arrived): DialogEve
   const tapped = readTapped(activity['value']);
   if (tapped !== undefined) return tapped;
   const words = wordsOf(activity);
+  const phrase = phraseIn(activity);
+  if (phrase !== undefined) return { kind: 'said', text: words.text, masked: false, phrase };
   if (files.length > 0) return { kind: 'said', ...words, files };
   if (words.text.trim() !== '') return { kind: 'said', ...words };
   // The person is told why; there is nothing else to answer.
@@ -85,6 +87,13 @@ function readMessage(activity: Envelope, { files, refused }: Arrived): DialogEve
     return { kind: 'unsupported', what: 'button' };
   return { kind: 'said', ...words };
 }
+
+/** Whether a passphrase fitted, from our own web chat alone: nobody else can say so. */
+function phraseIn({ serviceUrl, ...activity }: Envelope): 'right' | 'wrong' | undefined {
+  if (serviceUrl !== localServiceUrl) return undefined;
+  return Sealed.safeParse(activity['channelData']).data?.phrase;
+}
+const Sealed = z.looseObject({ phrase: z.enum(['right', 'wrong']) });
 
 /** An edit comes under the id of the message that it changes; one that names none changes nothing. */
 function readEdit({ id }: Envelope, words: Words): DialogEvent | undefined {

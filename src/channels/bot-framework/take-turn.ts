@@ -11,11 +11,11 @@ import type { Knowledge } from '../../domain/knowledge.ts';
 import type { Log } from '../../observability/log.ts';
 import type { Metrics } from '../../observability/metrics.ts';
 import { tellRefused, type Arrived } from '../files.ts';
-import type { OnTyping } from '../port.ts';
+import type { OnTyping, SealPhrase } from '../port.ts';
 import { deliverReplies, replaceReplies, type Delivery, type SentReplies } from './deliver.ts';
 import type { Envelope } from './envelope.ts';
 import { answerInvoke, answerTap, tapFailed } from './invoke.ts';
-import { conversationKey, localServiceUrl, readTurn } from './read-turn.ts';
+import { conversationKey, localServiceUrl, readTurn, type Read } from './read-turn.ts';
 import { renderReplies, renderSettledAsks } from './replies.ts';
 import type { Occasion, Place, Reply } from './replies.ts';
 
@@ -32,6 +32,7 @@ export type TurnOptions = {
   /** Where a file can be had for so many days, as path and query on this server. */
   fileAddress?: (conversation: string, file: FileRef, days: number) => Promise<string>;
   onTyping?: OnTyping;
+  sealPhrase?: SealPhrase;
 };
 
 /** Of whom the activity is, and what became of the files that came with it. */
@@ -51,7 +52,7 @@ export async function takeTurn(
   if (activity.type === 'typing')
     onTyping?.({ conversation: conversationKey(activity), client: company.client });
   await tellWhatWasRefused(options, context, activity, company);
-  const read = readTurn(activity, { language: config.language, now, ...company });
+  const read = await seal(options, readTurn(activity, { language: config.language, now, ...company }));
   let shown: readonly Reply[] = [];
   const outcome =
     read.kind === 'turn'
@@ -65,6 +66,16 @@ export async function takeTurn(
     await answerInvoke(context, activity.name, outcome === 'undelivered' ? tapFailed : tapped);
   }
   return outcome;
+}
+
+/** Our own web chat did it before it kept the words. */
+async function seal({ sealPhrase }: TurnOptions, read: Read): Promise<Read> {
+  if (sealPhrase === undefined || read.kind !== 'turn' || read.turn.event.kind !== 'said') return read;
+  if (read.turn.event.phrase !== undefined) return read;
+  const sealed = await sealPhrase(read.turn, read.turn.event.text);
+  if (sealed === undefined) return read;
+  const event = { kind: 'said', masked: false, ...sealed } as const;
+  return { kind: 'turn', turn: { ...read.turn, event } };
 }
 
 /** Before the answer. That it did not arrive must not cost the turn. */

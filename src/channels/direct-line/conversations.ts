@@ -1,6 +1,6 @@
 import type { Storage } from '../../storage/port.ts';
 import { noFiles, type Arrived } from '../files.ts';
-import type { OnTyping } from '../port.ts';
+import type { OnTyping, SealPhrase } from '../port.ts';
 import type { Posted, PostedMessage } from './posted.ts';
 import type { Streams } from './streams.ts';
 import type { Seat } from './tokens.ts';
@@ -32,13 +32,14 @@ type Parts = Clock & {
   streams: Streams;
   addressOf: AddressOf;
   onTyping: OnTyping;
+  sealPhrase: SealPhrase;
 };
 
 /** One per conversation, so that it is logged once. */
 const startId = 'start';
 
 export function createConversations(parts: Parts): Conversations {
-  const { storage, turns, streams, addressOf, onTyping, now, newId } = parts;
+  const { storage, turns, streams, addressOf, onTyping, sealPhrase, now, newId } = parts;
 
   async function start(seat: Seat, locale: string | undefined): Promise<'started' | 'started-before'> {
     const { conversation, user } = seat;
@@ -58,6 +59,7 @@ export function createConversations(parts: Parts): Conversations {
 
   async function say(seat: Seat, message: PostedMessage, { files, refused }: Arrived): Promise<string> {
     const { conversation } = seat;
+    const sealed = await sealIn(seat, message);
     const { activity, created } = await storage.logActivity({
       conversation,
       id: newId(),
@@ -68,6 +70,7 @@ export function createConversations(parts: Parts): Conversations {
       body: fromPerson(
         {
           ...message,
+          ...sealed,
           textFormat: 'plain',
           ...(files.length > 0 && { files }),
           ...(refused.length > 0 && { refused }),
@@ -79,6 +82,14 @@ export function createConversations(parts: Parts): Conversations {
     streams.wake(conversation);
     turns.run(toBot(activity, conversation));
     return activity.id;
+  }
+
+  /** `phrase` is ours alone to write: what a client sends under that name was dropped. */
+  async function sealIn({ conversation }: Seat, { text, locale, channelData }: PostedMessage) {
+    if (text === undefined) return {};
+    const where = { client: await clientOf(conversation), conversation, language: locale ?? 'en-GB' };
+    const sealed = await sealPhrase(where, text);
+    return sealed && { text: sealed.text, channelData: { ...channelData, phrase: sealed.phrase } };
   }
 
   async function clientOf(conversation: string): Promise<string> {

@@ -6,7 +6,7 @@ import type { Storage } from '../../storage/port.ts';
 import { findClients, type Clients } from '../clients.ts';
 import type { Files } from '../files.ts';
 import { createLimit } from '../limit.ts';
-import type { InProcessConnector, OnTyping, Receive } from '../port.ts';
+import type { InProcessConnector, OnTyping, Receive, SealPhrase } from '../port.ts';
 import { refuse, sendAnswer, type Answer } from './answer.ts';
 import { createConnector } from './connector.ts';
 import { createConversations } from './conversations.ts';
@@ -48,6 +48,7 @@ export type DirectLineOptions = {
   /** Where files are kept; without it none can be sent. */
   files?: Files;
   onTyping?: OnTyping;
+  sealPhrase?: SealPhrase;
   log: Log;
   now?: () => Date;
   newId?: () => string;
@@ -66,7 +67,7 @@ const defaultLimits: Limits = { tokensPerClient: 120, callsPerConversation: 600,
 export function createDirectLine(options: DirectLineOptions): DirectLine {
   const { storage, receive, log, signingKey, formerSigningKeys = [], allowedOrigins } = options;
   const { now = () => new Date(), newId = randomUUID, clients = findClients(), files } = options;
-  const { onTyping = () => undefined } = options;
+  const { onTyping = () => undefined, sealPhrase = async () => undefined } = options;
   const { pingEveryMs = 30_000, closeSpreadMs = 3000, clientOf = addressOfClient } = options;
   const limits = { ...defaultLimits, ...options.limits };
 
@@ -90,6 +91,7 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
     streams,
     addressOf: (conversation, file) => shelf.addressOf(conversation, file),
     onTyping,
+    sealPhrase,
     now,
     newId,
   });
