@@ -17,7 +17,7 @@ export const points = {
 export const wordPoints = { share: 10, each: 1.25, most: 8, fewest: 6 } as const;
 
 /** From here on two calls are taken for the same caller at work. */
-export const enough = 5;
+export const enough = 5.75;
 
 /** Whether two fingerprints look like one caller at work. Symmetric. */
 export function alike(one: Fingerprint, other: Fingerprint): boolean {

@@ -1,31 +1,22 @@
 /**
- * Words that many stories of calls have in them: which of them two stories share says nothing about who rang. The 400 that most of the
+ * Words that many stories of calls have in them: which of them two stories share says nothing about who rang. The 240 that most of the
  * labelled stories of `training/` have, and some that people tell any call with.
  */
 export const commonWords: ReadonlySet<string> = new Set(
   (
-    'about account accounts address admin after again agent all already also always am an and anonymous answered any ' +
-    'anyone anything app are as ask asked asking asks at back bank banks be because been before being bill bit booked ' +
-    'boss both box branch business but by call called caller calling calls came can cant car card cards case change ' +
-    'changed chap charge check code colleague come comes coming company contract could council court credit cut date ' +
-    'day days desk did didnt do does doesnt doing done dont door down due each email emailed end ever every fee fella ' +
-    'file fine firm first five for form forty found four fraud free friday from front gave genuine get girl give go ' +
-    'goes going gone good google got had half happened has have he head hear hed hell hello help her here hes hi ' +
-    'hidden him himself his hold home hour hours house how hr hundred hung id if ill im in into introduced invoice is ' +
-    'isnt it its itself ive job just keep knew know lad lady laptop last late leave left let letter licence like line ' +
-    'link list log login long look looked lost lot lovely lunch machine made man manager may me message might mine ' +
-    'minutes mobile monday money month more morning moved mr must my myself name need needed needs never new next ' +
-    'nice night nine no nobody not nothing now number numbers of off office officer ok old on once one ones only open ' +
-    'opened or order other our ours out over own page paid partner passport password pay payment payroll people ' +
-    'person phone phoned phones phoning pin please police portal post press pressed private put quick quite rang ' +
-    'rather read real reception refund report reported reporting right ring ringing rings room round run rung said ' +
-    'same say saying says scam scammer school screen second security see send sent service set shall she shed shes ' +
-    'shop should showed shows sign signed since site six small so some somebody somehow someone something sorry sort ' +
-    'spoke staff still stop strange support suspect suspicious take talked tax team teams telephone tell ten text th ' +
-    'that thats the their them themself themselves then there theres they theyd theyre theyve thing think this ' +
-    'thought three through thursday ticket till time to today told tomorrow tonight too took transfer tuesday twice ' +
-    'two typed under unknown up us use used van very voice want wanted wanting wants was wasnt way we website wed ' +
-    'week well went were weve what whats when where which while who whos will with withheld woman wont work would ' +
-    'wouldnt wrong year years yes you your youre yours'
+    'about account address after again all already an and anonymous answered any anything app are as ask asked asks ' +
+    'at back bank be because been before bill bit box but by call called caller calling came can cant card case check ' +
+    'code come company could date day desk did didnt do does done dont down email fine firm first five for form four ' +
+    'free friday from gave genuine get give go goes going gone good got had half happened has have he hed her here ' +
+    'hes hidden him his hold home how hung id if im in introduced is it its itself ive just knew know lad lady last ' +
+    'left letter like line list look man manager may me might minutes mobile monday money month morning my name need ' +
+    'needs never new next nice nine no nobody not nothing now number numbers of off office officer old on one only ' +
+    'open or order our ours out over own page paid password pay people phone phoned phones phoning please press ' +
+    'private put quite rang rather read report reported reporting right ring rings rung said same say says scam ' +
+    'scammer screen see send sent service shall she shed shes shop showed shows sign signed since site six so ' +
+    'somebody somehow someone something spoke still strange suspect suspicious take talked team telephone tell ten ' +
+    'text that thats the their them themself themselves then there theres they theyd theyve thing this thought three ' +
+    'through till time to today told too took two under unknown up us very voice want wanted wanting wants was we ' +
+    'week well went were weve what when where which while who will with withheld work would yes you your yours'
   ).split(' '),
 );

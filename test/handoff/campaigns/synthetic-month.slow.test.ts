@@ -5,7 +5,7 @@ import { playMonth } from '../../support/play-month.ts';
 import { usualMonth } from '../../support/synthetic-month.ts';
 
 /** None of these were looked at while the points were fitted (docs/campaigns.md). */
-const seeds = [201, 202];
+const seeds = [401, 402];
 const weeksAMonth = 30 / 7;
 
 test('of the campaigns in a month at least 95 in 100 are found by the third call, with at most one false one a week', async () => {
@@ -23,7 +23,7 @@ test('of the campaigns in a month at least 95 in 100 are found by the third call
 
 test('a month without campaigns has hardly any', async () => {
   const { falseCampaigns, calls } = playMonth(
-    { ...usualMonth, seed: 203, callsADay: 15, campaigns: 0 },
+    { ...usualMonth, seed: 403, callsADay: 15, campaigns: 0 },
     await loadedKnowledge(),
   );
   assert.ok(calls > 300);
