@@ -5,7 +5,7 @@ import type { Fingerprint } from './fingerprint.ts';
  * is the same. What one of them does not tell counts nothing. Fitted to synthetic months and rounded (docs/campaigns.md).
  */
 export const points = {
-  number: { same: 8, other: -1 },
+  number: { same: 8.5, other: -1 },
   withheld: { same: 1, other: 0 },
   name: { same: 3, other: -2.5 },
   scam: { same: 0.5, other: 0 },
