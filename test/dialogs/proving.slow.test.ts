@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { step, type Context } from '../../dialogs/step.ts';
 import type { Offer } from '../../src/dialog/effect.ts';
 import { initialState, readState, type ConversationState } from '../../src/dialog/state.ts';
@@ -150,11 +150,11 @@ const grounds: Readonly<Record<ProofKind, (before: World, event: DialogEvent) =>
 };
 
 function play(moves: readonly Move[], seen: Set<string>): void {
-  let world: World = { state: initialState(), offers: [], now: Date.parse(context.now), turns: 0 };
+  const world: World = { state: initialState(), offers: [], now: Date.parse(context.now), turns: 0 };
   let logged: readonly Proof[] = [];
   for (const made of moves) {
-    world = { ...world, turns: world.turns + 1 };
-    if (made.kind === 'waits') world = { ...world, now: world.now + made.seconds * 1000 };
+    world.turns += 1;
+    if (made.kind === 'waits') world.now += made.seconds * 1000;
     const event = eventOf(made, world);
     if (event === undefined) continue;
     const { state, effects } = step(world.state, event, knowledge, contextAt(world));
@@ -184,7 +184,8 @@ function play(moves: readonly Move[], seen: Set<string>): void {
     const offered = effects.flatMap((effect) =>
       effect.kind === 'ask' ? effect.offers : effect.kind === 'show' ? effect.card.offers : [],
     );
-    world = { ...world, state, offers: [...offered, ...world.offers].slice(0, 30) };
+    world.state = state;
+    world.offers = [...offered, ...world.offers].slice(0, 30);
   }
 }
 
