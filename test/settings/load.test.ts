@@ -126,6 +126,16 @@ const refused: readonly [string, string, RegExp[]][] = [
     [/there is no target of the kind tickets "mail"/],
   ],
   [
+    'a technicians’ channel of a tenant that no client has',
+    'clients: [{ id: a, name: A, tenants: [11111111-2222-4333-8444-555555555555] }]\ntargets: [{ kind: teams-channel, id: t, tenant: 66666666-2222-4333-8444-555555555555, team: "19:a", channel: "19:b" }]',
+    [/:2: tenant 66666666-.* belongs to no client · .* would be turned away · give your own organisation/],
+  ],
+  [
+    'a technicians’ channel that is a thread',
+    'targets: [{ kind: teams-channel, id: t, tenant: 66666666-2222-4333-8444-555555555555, team: "19:a", channel: "19:b;messageid=1" }]',
+    [/channel is "19:b;messageid=1" · cases are shown there · make it the id of the channel/],
+  ],
+  [
     'addresses to warn where no mail can be sent',
     'clients: [{ id: a, name: A, alertGroups: [{ id: desk, name: Desk, emails: [a@b.example] }] }]',
     [/this client has no target of the kind email · nobody would be warned/],
