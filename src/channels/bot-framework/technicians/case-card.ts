@@ -92,7 +92,7 @@ function doubt({ doubtAt, timeZone }: Shown): Json[] {
 function checkBlock({ check }: Shown): Json[] {
   if (check === undefined) return [];
   const about = check.about === null ? '' : ` They say they are “${inertLine(check.about)}”.`;
-  const text = `Is it you who is ringing them? Press “It’s me” only then: you get three words to say to them.${about}`;
+  const text = `Did you ring them yourself? Press “It’s me” only then: you get three words to say to them. If they rang you, do not press it.${about}`;
   return [
     {
       type: 'Container',
