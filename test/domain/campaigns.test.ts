@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { alike, likeness } from '../../src/domain/alike.ts';
 import { placeOf, seenBefore, type Place, type Sighted } from '../../src/domain/campaigns.ts';
 import { fingerprint, type Fingerprint, type Traits } from '../../src/domain/fingerprint.ts';
@@ -120,8 +120,9 @@ function at(client: string, hours: number, more: Partial<Sighted> = {}): Sighted
   return { id, client, reporter: id, atMs: hours * hour, print: same, campaign: null, ...more };
 }
 
+const opens = (...ids: string[]): Place => ({ kind: 'opens', with: ids });
+
 describe('a call', () => {
-  const opens = (...ids: string[]): Place => ({ kind: 'opens', with: ids });
   const joins: Place = { kind: 'joins', campaign: 'CA-1' };
   const alone: Place = { kind: 'alone' };
   const known = { campaign: 'CA-1' };
@@ -154,9 +155,9 @@ describe('a call', () => {
 
   test('is compared with what colleagues told, never with what the same person did', () => {
     const told = { ...nothing, numbers: ['0161 496 0123'] };
-    const known = [at('a', 0), at('a', 1), at('b', 2)].map((one) => ({ ...one, campaign: 'CA-1' }));
+    const members = [at('a', 0), at('a', 1), at('b', 2)].map((one) => ({ ...one, campaign: 'CA-1' }));
     const seen = (reporter: string, hours: number, client = 'a') => {
-      const found = seenBefore(told, hours * hour, { client, reporter, hash, known });
+      const found = seenBefore(told, hours * hour, { client, reporter, hash, known: members });
       return found && [found.here.length, found.elsewhere];
     };
     assert.deepEqual(seen('somebody', 3), [2, 1]);
@@ -167,7 +168,8 @@ describe('a call', () => {
 });
 
 function valuesOf(print: Fingerprint): string[] {
-  return Object.values(print).flatMap((value) => (Array.isArray(value) ? value : [String(value)]));
+  const { scam, authority, requests, numbers, names, words: telling } = print;
+  return [scam ?? '', authority ?? '', ...requests, ...numbers, ...names, ...telling, String(print.withheld)];
 }
 
 /** Words and digits that somebody would know again. */

@@ -68,10 +68,10 @@ function membersOf(placed: readonly Sighted[], campaign: string): Sighted[] {
 /** The planted campaign that two calls of these, and half of them at least, are part of. */
 function planOf(members: readonly Sighted[], plans: ReadonlyMap<string, string | null>): string | null {
   const groups = Map.groupBy(members, ({ id }) => plans.get(id) ?? null);
-  const planted = [...groups].filter(
+  const planted = [...groups].find(
     ([plan, group]) => plan !== null && group.length >= 2 && group.length * 2 >= members.length,
   );
-  return planted[0]?.[0] ?? null;
+  return planted?.[0] ?? null;
 }
 
 function count(

@@ -1,4 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
+import * as z from 'zod';
 
 const training = new URL('../../training/', import.meta.url);
 const hourMs = 60 * 60 * 1000;
@@ -126,9 +127,9 @@ function clientOf(draw: Draw, { clients }: MonthSettings): string {
 }
 
 /** No story is told twice, nor its twin in nearly the same words, but by a campaign. */
-function drawUnused(stories: readonly Story[], used: Set<string>, draw: Draw): string {
-  const fresh = stories.filter((story) => !used.has(keyOf(story)));
-  const story = draw.oneOf(fresh.length > 0 ? fresh : stories);
+function drawUnused(told: readonly Story[], used: Set<string>, draw: Draw): string {
+  const fresh = told.filter((story) => !used.has(keyOf(story)));
+  const story = draw.oneOf(fresh.length > 0 ? fresh : told);
   used.add(keyOf(story));
   return story.text;
 }
@@ -252,7 +253,13 @@ const nameSentences = [
   'Introduced themselves as #.',
 ];
 
-type Story = { scam: string; label: string; text: string; pair?: string };
+const Story = z.object({
+  scam: z.string().nullish(),
+  label: z.string(),
+  text: z.string(),
+  pair: z.string().nullish(),
+});
+type Story = z.infer<typeof Story>;
 let read: Map<string, Story[]> | undefined;
 
 function storiesOf(scam: string, label: string): readonly Story[] {
@@ -265,7 +272,7 @@ function stories(): Map<string, Story[]> {
     .filter((file) => file.endsWith('.jsonl'))
     .toSorted()
     .flatMap((file) => readFileSync(new URL(file, training), 'utf8').trim().split('\n'))
-    .map((line): Story => JSON.parse(line));
+    .map((line) => Story.parse(JSON.parse(line)));
   read = Map.groupBy(rows, ({ label, scam }) => `${label} ${scam}`);
   return read;
 }

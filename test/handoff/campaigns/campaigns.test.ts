@@ -117,16 +117,16 @@ async function setUp(t: TestContext) {
   const storage = await openSqlite(':memory:');
   t.after(() => storage.close());
   const drafts = new Map<string, { client: string; campaign: string; words: AlertWords }>();
-  const start = (): Campaigns =>
+  const begin = (): Campaigns =>
     startCampaigns(storage, (draft) => drafts.set(`${draft.client} ${draft.campaign}`, draft));
-  let campaigns = start();
+  let campaigns = begin();
   return {
     storage,
     get drafts() {
       return [...drafts.values()];
     },
     campaigns: () => campaigns,
-    restart: () => void (campaigns = start()),
+    restart: () => void (campaigns = begin()),
     tick: (at: number) => campaigns.tick(hours(at)),
     tell: (id: string, client: string, story = '', at = 0, person = `of ${id}`) =>
       tell(storage, { id, client, story, at, person }),
