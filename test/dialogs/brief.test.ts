@@ -169,7 +169,7 @@ describe('the brief of a case', () => {
         ({ question, answer: given }) => question === 'Who do they say they are?' && given === 'A supplier',
       ),
     );
-    const rangBack = done.answers.find(({ question }) => question.startsWith('Rang back'));
+    const rangBack = done.answers.find(({ question }) => question === 'Check of who is calling');
     assert.match(rangBack?.answer ?? '', /never heard.*21 Nov 2026, 10:00/);
     const asked = knowledge.questions.filter(({ id }) => ['payment', 'remote-access'].includes(id));
     for (const { text } of asked) assert.ok(done.open.includes(text), done.open.join());
