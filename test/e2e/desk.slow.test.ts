@@ -75,6 +75,34 @@ test('the clock ticks, and what happens elsewhere shows by itself', async () => 
   await end();
 });
 
+test('who asks whether it was us stands above every page, and whoever it was sees the words', async () => {
+  const { page, complaints, end } = await open('#/insights', phone);
+  await page.getByRole('heading', { name: 'Insights' }).waitFor();
+  const now = new Date().toISOString();
+  desk.memory.checks = [
+    {
+      id: 'check-1',
+      case: first,
+      client: 'main',
+      clientName: 'Northgate Supplies',
+      person: { name: 'Jo Hart', contact: null },
+      askedAt: now,
+      dueAt: new Date(Date.now() + 60_000).toISOString(),
+      technician: null,
+      words: null,
+    },
+  ];
+  desk.change(first, {}, 'check-asked', 'bot');
+  await page.getByRole('heading', { name: /Did you ring Jo Hart/ }).waitFor();
+  await page.getByText('If they rang you, do not press it').waitFor();
+  assert.deepEqual(await findBarriers(page), []);
+  await page.getByRole('button', { name: 'I rang them' }).tap();
+  await page.getByText('copper').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'I rang them' }).count(), 0);
+  assert.deepEqual(complaints, []);
+  await end();
+});
+
 test('a line that dropped is told of, comes back, and what was missed is read', async () => {
   const { page, end } = await open('#/');
   await page.getByText('Remote access given,').waitFor();
@@ -109,7 +137,10 @@ test('a case shows its blocks in order of need, and what a caller wrote does not
   const shown = await page.locator('main').innerText();
   assert.match(shown, /hxxp:\/\/support-fix\[\.\]example\[\.\]com/);
   assert.doesNotMatch(shown, /http:\/\/support-fix/);
-  assert.match(shown, /Can be reached in Teams\s+No, because they blocked the bot\. Since [^.]+\. Ring them instead\./);
+  assert.match(
+    shown,
+    /Can be reached in Teams\s+No, because they blocked the bot\. Since [^.]+\. Ring them instead\./,
+  );
   assert.equal(await page.locator('main img[src="x"], main script').count(), 0);
   assert.doesNotMatch(await page.title(), /^owned/);
   assert.deepEqual(complaints, []);

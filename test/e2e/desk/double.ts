@@ -6,6 +6,7 @@ import { extname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { StaffAlertList } from '../../../src/handoff/alerts/api.ts';
 import { CampaignList } from '../../../src/handoff/campaigns/api.ts';
+import type { OpenCheck } from '../../../src/handoff/checks/api.ts';
 import * as desk from '../../../src/handoff/desk/api.ts';
 import {
   DecideRequest,
@@ -39,6 +40,8 @@ export async function startDouble(page: string) {
     /** What the next file that is brought to the directory comes to. */
     imported: { kind: 'proposed', added: 2, changed: 1, same: 0 } as ImportAnswer,
     handled: new Map<string, desk.ActAnswer>(),
+    /** Who wants to know whether it was a technician who rang. */
+    checks: [] as OpenCheck[],
     /** Every request to change something that came in, answered or not. */
     asked: [] as { path: string; body: unknown }[],
     retried: [] as string[],
@@ -101,6 +104,7 @@ export async function startDouble(page: string) {
     const me = memory.me.technician;
     if (what.kind === 'join' && status === 'accepted' && technician?.id !== me.id && !what.takeOver)
       return failure(409, 'taken', 'Somebody has this case.', { holder: technician });
+    if (what.kind === 'its-me') return undefined;
     if (what.kind !== 'join' && what.kind !== 'reopen' && technician?.id !== me.id)
       return failure(409, 'not-yours', 'You do not have this case.', { holder: technician ?? undefined });
   };
@@ -152,8 +156,12 @@ export async function startDouble(page: string) {
           me.name,
           what.closing,
         );
-      case 'its-me':
+      case 'its-me': {
+        const words = ['copper', 'window', 'tide'];
+        memory.checks = memory.checks.map((check) => ({ ...check, technician: me, words }));
+        changed(id);
         return find(id);
+      }
       case 'reopen':
         return change(
           id,
@@ -229,7 +237,7 @@ export async function startDouble(page: string) {
         }),
       };
     if (first === 'directory') return { body: DirectoryList.parse(memory.directory) };
-    if (first === 'checks') return { body: { checks: [], now: new Date().toISOString() } };
+    if (first === 'checks') return { body: { checks: memory.checks, now: new Date().toISOString() } };
     if (first === 'people') return { body: desk.PeopleList.parse({ people: memory.people }) };
     if (first === 'campaigns') return { body: CampaignList.parse(seedCampaigns(memory.cases)) };
     if (first === 'staff-alerts') return { body: StaffAlertList.parse(seedStaffAlerts()) };
