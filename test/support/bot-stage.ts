@@ -8,6 +8,7 @@ import type { Bot, BotOptions } from '../../src/channels/bot-framework/bot.ts';
 import { createPace } from '../../src/channels/bot-framework/pace.ts';
 import type { InProcessConnector, WireActivity } from '../../src/channels/port.ts';
 import { createConverse } from '../../src/conversation/converse.ts';
+import type { Converse } from '../../src/conversation/port.ts';
 import { createLog } from '../../src/observability/log.ts';
 import { createMetrics } from '../../src/observability/metrics.ts';
 import { createHttpServer } from '../../src/server/server.ts';
@@ -24,6 +25,7 @@ export type Stage = {
   microsoft: MicrosoftDouble;
   bot: Bot;
   storage: SqliteStorage;
+  converse: Converse;
   /** What our own Direct Line was given to show. */
   shown: { conversation: string; activity: WireActivity }[];
   logged(): string;
@@ -52,7 +54,7 @@ export async function raiseBot(context: TestContext, overrides: Partial<BotOptio
   const folder = await mkdtemp(join(tmpdir(), 'callcheck-bot-'));
   const storage = await openSqlite(join(folder, 'test.sqlite'));
   const microsoft = await playMicrosoft(context);
-  const knowledge = await shipped;
+  const knowledge = overrides.knowledge?.() ?? (await shipped);
   const metrics = createMetrics();
   let lines = '';
   const log = createLog('trace', { write: (line) => void (lines += line) });
@@ -97,6 +99,7 @@ export async function raiseBot(context: TestContext, overrides: Partial<BotOptio
     microsoft,
     bot,
     storage,
+    converse,
     shown,
     logged: () => lines,
     post: async (activity, headers = {}) => {
