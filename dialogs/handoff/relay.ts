@@ -8,7 +8,8 @@ import { refreshCase } from './open-case.ts';
 import { whoIs } from './who.ts';
 
 type DeskEvent = Extract<DialogEvent, { kind: 'desk' }>;
-type HolderAct = Exclude<DeskAct, { kind: 'join' | 'reopen' | 'its-me' }>;
+type HolderAct = Exclude<DeskAct, { kind: 'join' | 'assign' | 'reopen' | 'its-me' }>;
+type Assigning = Extract<DeskAct, { kind: 'assign' }>;
 type ClockEvent = Extract<DialogEvent, { kind: 'clock' }>;
 type Refusal = Extract<Effect, { kind: 'refuse' }>['reason'];
 /** A case of this conversation, and whoever acts on it. */
@@ -22,6 +23,7 @@ export function takeDeskAct(talk: Talk, { case: reference, by, act }: DeskEvent)
   if (standing === 'closed') return refuse(talk, 'closed');
   if (act.kind === 'its-me') return claimCall(talk, by, act.check, act.words);
   if (act.kind === 'join') return join(talk, { reference, by }, act.takeOver);
+  if (act.kind === 'assign') return assign(talk, { reference, by }, act);
   return talk.state.technician?.id === by.id
     ? actAsHolder(talk, { reference, by }, act)
     : refuse(talk, 'not-yours');
@@ -35,16 +37,28 @@ function standingOf({ state }: Talk, reference: string): 'open' | 'closed' | 'un
   return earlier.closed ? 'closed' : 'open';
 }
 
-/** The first to take a case has it; another must say that they take it over. The technician gets the newest brief. */
+/** The first to take a case has it; another must say that they take it over. */
 function join(talk: Talk, { reference, by }: Acting, takeOver: boolean): Reply {
+  const holder = talk.state.technician;
+  if (holder !== null && holder.id !== by.id && !takeOver) return refuse(talk, 'taken');
+  return putInHands(talk, { reference, by });
+}
+
+/** Nobody gives away what another has, but a lead. */
+function assign(talk: Talk, { reference, by: giver }: Acting, { to, asLead }: Assigning): Reply {
+  if (!asLead && talk.state.technician?.id !== giver.id) return refuse(talk, 'not-yours');
+  return putInHands(talk, { reference, by: to }, giver);
+}
+
+/** They answer from now on, with the newest brief; nothing happens when they do already. */
+function putInHands(talk: Talk, { reference, by }: Acting, givenBy?: Technician): Reply {
   const { technician: holder, serving, opened } = talk.state;
   const isTheirs = holder?.id === by.id;
   if (isTheirs && serving === reference) return reply(talk);
-  if (holder !== null && !isTheirs && !takeOver) return refuse(talk, 'taken');
   const joined = serve(talk, { reference, by });
   const effects: Effect[] = [
     ...(opened?.reference === reference ? refreshCase(joined) : []),
-    { kind: 'own', reference, technician: by },
+    { kind: 'own', reference, technician: by, ...(givenBy !== undefined && { givenBy }) },
   ];
   if (isTheirs) return reply(joined, ...effects);
   return reply(joined, ...effects, ...introduce(talk, { reference, by }, holder?.name));

@@ -1,4 +1,4 @@
-import type { CaseBrief } from '../dialog/brief.ts';
+import type { CaseBrief, Technician } from '../dialog/brief.ts';
 import type { CheckRecord } from '../dialog/check.ts';
 import type { Effect } from '../dialog/effect.ts';
 import type { ClockMark, Turn } from '../dialog/turn.ts';
@@ -99,7 +99,7 @@ function changeCase(before: Change | undefined, effect: CaseEffect, filing: Fili
     case 'own':
       return effect.technician === undefined
         ? happened('handed-back', { from: row.technician }, { status: 'waiting', technician: null })
-        : happened(row.technician === null ? 'accepted' : 'taken-over', effect.technician, {
+        : happened(...ownership(row, effect.technician, effect.givenBy), {
             status: 'accepted',
             technician: effect.technician,
             acceptedAt: row.acceptedAt ?? at,
@@ -118,6 +118,16 @@ function changeCase(before: Change | undefined, effect: CaseEffect, filing: Fili
         { status: 'accepted', technician: effect.by, closedAt: null, closing: null },
       );
   }
+}
+
+/** How somebody came to have a case: the name of it and what is kept of it. */
+function ownership(
+  { technician: from }: StoredCase,
+  to: Technician,
+  givenBy: Technician | undefined,
+): [kind: string, detail: unknown] {
+  if (givenBy !== undefined) return ['assigned', { from, to }];
+  return [from === null ? 'accepted' : 'taken-over', to];
 }
 
 /** What the clock reached, for whoever calls people by it. */
@@ -222,12 +232,13 @@ function tell(caseEvents: Consequences['caseEvents'], { targets, version }: Fili
 
 function audit(caseEvents: Consequences['caseEvents'], { turn: { event } }: Filing): Consequences['audit'] {
   if (event.kind !== 'desk') return [];
+  const { by, act } = event;
   return caseEvents.map(({ case: about, event: { at, kind: what } }) => ({
     at,
-    who: event.by.id,
+    who: by.id,
     what,
     about,
-    detail: {},
+    detail: act.kind === 'assign' && what === 'assigned' ? { to: act.to.id } : {},
   }));
 }
 

@@ -54,8 +54,11 @@ export type Effect =
   | { kind: 'hand-over' }
   /** A line for the timeline of a case that is open. */
   | { kind: 'remember'; reference: string; note: string }
-  /** A technician now answers in this conversation (`undefined`: nobody does, the bot speaks again). */
-  | { kind: 'own'; reference: string; technician: Technician | undefined }
+  /**
+   * A technician now answers in this conversation (`undefined`: nobody does, the bot speaks again). `givenBy` put it into their
+   * hands; without it they took it themselves.
+   */
+  | { kind: 'own'; reference: string; technician: Technician | undefined; givenBy?: Technician }
   /** What a technician says to the person, under their own name. Said again with the same id, it takes the old one's place. */
   | { kind: 'speak'; by: Technician; message: string; text: string; files: readonly FileRef[] }
   | { kind: 'close-case'; reference: string; by: Technician; closing: Closing }

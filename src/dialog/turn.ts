@@ -92,6 +92,8 @@ export type DeskAct =
   /** `message` is the activity of the `say` that is changed. */
   | { kind: 'edit'; message: string; text: string }
   | { kind: 'hand-back' }
+  /** `to` has the case from now on. Whoever has it may give it; `asLead`: a lead any case. */
+  | { kind: 'assign'; to: Technician; asLead: boolean }
   | { kind: 'close'; closing: Closing }
   | { kind: 'reopen' }
   /** It was they who rang: the caller is to say these words. */
@@ -116,6 +118,8 @@ export type Turn = {
   /** How the channel finds this conversation again, opaque to all but the channel; absent when the turn is not the person's. */
   reference?: unknown;
   person: { id: string; name: string | undefined };
+  /** Others read along in this conversation: a group chat or a team. */
+  shared?: boolean;
   at: string;
   language: string;
   event: DialogEvent;

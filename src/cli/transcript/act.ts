@@ -64,12 +64,19 @@ function readAct(input: string, line: number): DeskAct {
   if (sent !== undefined) return { kind: 'say', text: '', files: [fileNamed(sent)] };
   const [, named] = /^\[(.+)\]$/.exec(input) ?? [];
   if (named === undefined) return { kind: 'say', text: input, files: [] };
-  const act = plainActs[named] ?? readEdit(named) ?? readClosing(named);
+  const act = plainActs[named] ?? readGift(named) ?? readEdit(named) ?? readClosing(named);
   if (act) return act;
   throw new Error(
     `line ${line}: a technician cannot do [${named}]; write one of [${Object.keys(plainActs).join('] [')}], ` +
-      `[closes as ${outcomes.join('|')}], [it's me] or [changes a2 to ...], or leave the brackets out to say it`,
+      `[closes as ${outcomes.join('|')}], [gives to Alex], [gives to Alex as lead], [it's me] or [changes a2 to ...], or leave the brackets out to say it`,
   );
+}
+
+/** `gives to Alex`, or `gives to Alex as lead` for what another has. */
+function readGift(named: string): DeskAct | undefined {
+  const [, name, asLead] = /^gives to (.+?)( as lead)?$/.exec(named) ?? [];
+  if (name === undefined) return undefined;
+  return { kind: 'assign', to: { id: name.toLowerCase(), name }, asLead: asLead !== undefined };
 }
 
 /** `a3` is the third turn of the transcript. */

@@ -17,6 +17,7 @@ export function createHub(
 const states: Readonly<Record<string, 'accepted' | 'completed'>> = {
   accepted: 'accepted',
   'taken-over': 'accepted',
+  assigned: 'accepted',
   closed: 'completed',
 };
 

@@ -55,6 +55,8 @@ function sayNews(news: Delivery['news'], about: Delivery['case'], timeZone: stri
       return say(`${by} took the case`);
     case 'taken-over':
       return say(`${by} took the case over`);
+    case 'assigned':
+      return say(`${by} gave the case to ${nameIn(detail, 'to')}`);
     case 'handed-back':
       return say(`${by} handed the conversation back to the bot; the case waits again`);
     case 'reopened':
@@ -94,6 +96,11 @@ function briefBefore({ at }: Delivery['news'], { events }: Delivery['case']): un
 function read(detail: unknown, name: string): string {
   const value = z.record(z.string(), z.unknown()).safeParse(detail).data?.[name];
   return typeof value === 'string' ? value : '';
+}
+
+function nameIn(detail: unknown, role: string): string {
+  const people = z.record(z.string(), z.unknown()).safeParse(detail).data;
+  return z.object({ name: z.string() }).safeParse(people?.[role]).data?.name ?? 'somebody else';
 }
 
 function isDone(detail: unknown): boolean {
