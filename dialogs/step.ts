@@ -19,7 +19,7 @@ import type { Context, Reply, Talk } from './talk.ts';
 import { attest, readAttestation } from './proving/attest.ts';
 import { noteCallback, noteNoAnswer, ringBack } from './proving/callback.ts';
 import { askName, isName, takeColleague, takeName } from './proving/naming.ts';
-import { goOnWithCheck, leaveNaming, takeAside, takeTypedPhrase } from './proving/proving.ts';
+import { goOnWithCheck, leaveNaming, takeAside, takeTypedPhrase, unlessShared } from './proving/proving.ts';
 import { settleCheck } from './proving/record.ts';
 import { askTechnicians, takeWordsHeard } from './proving/technician.ts';
 import { noteHungUp } from './verification/after-call.ts';
@@ -190,13 +190,13 @@ function obey(asked: Talk, command: Command): Reply {
     case 'no-answer':
       return noteNoAnswer(talk);
     case 'our-it':
-      return askTechnicians(talk);
+      return unlessShared(talk, askTechnicians);
     case 'did-you-call':
-      return askName(talk, 'colleague');
+      return unlessShared(talk, (alone) => askName(alone, 'colleague'));
     case 'ring-back':
       return ringBack(talk);
     case 'passphrase':
-      return askName(talk, 'passphrase');
+      return unlessShared(talk, (alone) => askName(alone, 'passphrase'));
     case 'words-right':
       return takeWordsHeard(talk, 'right');
     case 'words-wrong':

@@ -29,6 +29,8 @@ export type Context = {
   openOnDecisive: boolean;
   /** When somebody should have taken a case that is opened now (ISO 8601), by its priority; left out where nobody promised. */
   answerBy?: Partial<Readonly<Record<Priority, string>>>;
+  /** Others read along in this conversation. */
+  shared?: boolean;
   /** Payments above this amount need a second way to check who asks; left out where the organisation named none. */
   payments?: { above: number; currency: string };
   /** Calls that colleagues and others told of, as far from being readable as they are kept; left out where nobody compares. */

@@ -70,6 +70,11 @@ export function takeTypedPhrase(
   return check?.kind === 'passphrase' ? takePhrase(talk, check, phrase) : repeat(talk, say(talk, 'stale'));
 }
 
+/** Words, names and passphrases are for two people: where others read along, the check is made in the person's own chat. */
+export function unlessShared(talk: Talk, check: (alone: Talk) => Reply): Reply {
+  return talk.context.shared === true ? repeat(talk, say(talk, 'check.shared')) : check(talk);
+}
+
 /** Nobody is waited for any more who was to be named. */
 export function leaveNaming(talk: Talk): Talk {
   return talk.state.check?.kind === 'naming' ? withState(talk, { check: null }) : talk;

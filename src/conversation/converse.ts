@@ -111,6 +111,7 @@ function takeStep(
       openOnDecisive,
       ...(promised !== undefined && { answerBy: promised }),
       ...(payments !== undefined && { payments }),
+      ...(turn.shared === true && { shared: true }),
       ...(campaigns !== undefined && { campaigns }),
     };
     return options.step(state, turn.event, knowledge, context);

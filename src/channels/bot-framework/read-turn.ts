@@ -33,6 +33,7 @@ export function readTurn(activity: Envelope, { language, now, client, arrived }:
     client,
     reference: referenceOf(activity),
     person: { id: from.id, name: from.name?.trim() || undefined },
+    ...((activity.conversation.conversationType ?? 'personal') !== 'personal' && { shared: true }),
     at: timeOf(activity, now),
     language: languageOf(activity) ?? language,
     event,

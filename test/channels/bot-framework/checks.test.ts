@@ -67,6 +67,18 @@ test('a colleague in Teams is asked by a card in their own chat; their yes reach
   assert.equal(settled.data, undefined);
 });
 
+test('where others read along no words and no names are shown: the check is made in the own chat', async (t) => {
+  const stage = await raiseBot(t, { knowledge: () => knowledge });
+  const group = { id: '19:group', conversationType: 'groupChat', tenantId: jo.conversation.tenantId };
+  for (const text of ["someone says they're from our IT", 'did you just call me', 'check a passphrase'])
+    await stage.post(stage.message({ ...jo, conversation: group, text }));
+  assert.deepEqual(await stage.storage.openChecks('technician', 'all'), []);
+  const told = stage.microsoft.sent.filter(({ body }) =>
+    JSON.stringify(body).includes('Others can read this chat'),
+  );
+  assert.equal(told.length, 3);
+});
+
 test('the same button pressed in another chat tells nobody anything', async (t) => {
   const { stage, runner } = await raise(t);
   const { data } = lastIn(stage, 'kim');
