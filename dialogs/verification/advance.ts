@@ -20,6 +20,7 @@ import {
 } from '../talk.ts';
 import { answerCard } from './cards.ts';
 import { heardChoices, isTelling } from './heard.ts';
+import { ourIt } from './numbers.ts';
 import { seenLine } from './seen-before.ts';
 
 /** Goes on with the call: the next question, or our answer when nothing more would change it. */
@@ -40,7 +41,12 @@ function askNext(talk: Talk, assessment: Assessment, question: Question): Reply 
   const isProtected = talk.state.protected || protect.length > 0;
   const asked = ask(withState(talk, { protected: isProtected }), question);
   return after(
-    [...protect, ...inviteLine(talk, assessment), ...heardLine(talk, assessment, question)],
+    [
+      ...protect,
+      ...checkLine(talk, assessment),
+      ...inviteLine(talk, assessment),
+      ...heardLine(talk, assessment, question),
+    ],
     asked,
   );
 }
@@ -48,6 +54,16 @@ function askNext(talk: Talk, assessment: Assessment, question: Question): Reply 
 function protectLine(talk: Talk, { live }: Assessment): Effect[] {
   if (live === 'no' || talk.state.protected) return [];
   return [say(talk, live === 'yes' ? 'protect-live' : 'protect-unsure')];
+}
+
+/** Whoever has just told that it is our own IT can find out at once, and need not answer the rest first. */
+function checkLine(talk: Talk, { claimedAuthority, identity, live }: Assessment): Effect[] {
+  const { trail, check, opened } = talk.state;
+  const isNew = trail.length === 0 || trail.at(-1) === 'who-they-say';
+  const isOurs = claimedAuthority?.id !== undefined && ourIt.has(claimedAuthority.id);
+  const isTried = check !== null || opened?.reason === 'check';
+  const isOpen = isNew && isOurs && identity === 'unproved' && live !== 'no' && !isTried;
+  return isOpen ? [say(talk, 'our-it.offer')] : [];
 }
 
 function inviteLine(talk: Talk, { live }: Assessment): Effect[] {
