@@ -50,6 +50,7 @@ const personEvent: Arbitrary<DialogEvent> = oneof(
 );
 const act: Arbitrary<DeskAct> = oneof(
   boolean().map((takeOver): DeskAct => ({ kind: 'join', takeOver })),
+  tuple(constantFrom(sam, alex), boolean()).map(([to, asLead]): DeskAct => ({ kind: 'assign', to, asLead })),
   constantFrom<DeskAct>(
     { kind: 'say', text: 'Hello', files: [] },
     { kind: 'hand-back' },

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Effect } from '../../src/dialog/effect.ts';
-import type { DeskAct } from '../../src/dialog/turn.ts';
+import type { Technician } from '../../src/dialog/brief.ts';
+import type { DeskAct, DialogEvent } from '../../src/dialog/turn.ts';
 import { alex, close, desk, join, picture, sam, say, story, talk } from '../support/relayed.ts';
 
+type DeskEvent = Extract<DialogEvent, { kind: 'desk' }>;
+
+const kim = { id: 't3', name: 'Kim' };
 const opened = [say(story), say('get a person'), say('skip')];
 const kindsOf = (effects: readonly Effect[] | undefined): string[] => effects?.map(({ kind }) => kind) ?? [];
 
@@ -41,6 +45,49 @@ describe('a technician in the conversation', () => {
   test('is told who has the case', () => {
     const { turns } = talk([...opened, desk(sam, join), desk(alex, join)]);
     assert.deepEqual(turns.at(-1), [{ kind: 'refuse', reason: 'taken', holder: sam }]);
+  });
+
+  const give = (to: Technician, asLead = false): DeskAct => ({ kind: 'assign', to, asLead });
+  const gifts: [what: string, acts: DeskEvent[], reason: string | undefined, holder: Technician | null][] = [
+    ['gives it', [desk(sam, join), desk(sam, give(alex))], undefined, alex],
+    ['gives what another has', [desk(sam, join), desk(alex, give(alex))], 'not-yours', sam],
+    ['gives what nobody has', [desk(sam, give(alex))], 'not-yours', null],
+    ['leads, and gives what nobody has', [desk(kim, give(alex, true))], undefined, alex],
+    ['leads, and gives what another has', [desk(sam, join), desk(kim, give(alex, true))], undefined, alex],
+    [
+      'gave it away, and gives it again',
+      [desk(sam, join), desk(sam, give(alex)), desk(sam, give(sam))],
+      'not-yours',
+      alex,
+    ],
+    [
+      'leads, and gives a closed one',
+      [desk(sam, join), desk(sam, close), desk(kim, give(alex, true))],
+      'closed',
+      null,
+    ],
+  ];
+  for (const [what, acts, reason, holder] of gifts)
+    test(`who ${what} ${reason === undefined ? 'is heard' : `hears ${reason}`}`, () => {
+      const { state, turns } = talk([...opened, ...acts]);
+      const last = turns.at(-1) ?? [];
+      assert.deepEqual(
+        last.flatMap((effect) => (effect.kind === 'refuse' ? [effect.reason] : [])),
+        reason === undefined ? [] : [reason],
+      );
+      assert.deepEqual(state.technician, holder);
+      const giver = acts.at(-1)?.by;
+      assert.deepEqual(
+        last.filter(({ kind }) => kind === 'own'),
+        reason === undefined
+          ? [{ kind: 'own', reference: 'CASE-1', technician: holder, givenBy: giver }]
+          : [],
+      );
+    });
+
+  test('who is given what they have already notices nothing, nor does the person', () => {
+    const { turns } = talk([...opened, desk(sam, join), desk(sam, give(sam)), desk(kim, give(sam, true))]);
+    assert.deepEqual(turns.slice(-2), [[], []]);
   });
 
   const introductions: [desk: { name: string; phone: string | undefined }, by: string, told: RegExp[]][] = [

@@ -15,7 +15,8 @@ export const picture = { id: 'f1', name: 'a.png', type: 'image/png', bytes: 3, s
 export const story = 'The bank fraud team is on the phone and wants me to move our money to a safe account';
 
 export const say = (text: string): DialogEvent => ({ kind: 'said', text, masked: false });
-export const desk = (by: Technician, act: DeskAct, reference = 'CASE-1'): DialogEvent => ({
+type DeskEvent = Extract<DialogEvent, { kind: 'desk' }>;
+export const desk = (by: Technician, act: DeskAct, reference = 'CASE-1'): DeskEvent => ({
   kind: 'desk',
   case: reference,
   by,

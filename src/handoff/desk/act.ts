@@ -4,13 +4,14 @@ import type { DeskAct, Turn } from '../../dialog/turn.ts';
 import { maskSecrets } from '../../observability/redaction.ts';
 import { drawWords } from '../draw-words.ts';
 import type { ReadCase } from '../../storage/port.ts';
-import type { Viewer } from './access.ts';
+import { mayActAs, type Viewer } from './access.ts';
 import type { Act, ActAnswer, ActRequest } from './api.ts';
 import { activityPrefix, describeCase, findCase } from './cases.ts';
 import { deliverTurn, redeliver } from './deliver.ts';
 import type { DeskOptions } from './options.ts';
 import { readBrief } from './read-brief.ts';
 import { notFound, Refusal } from './refusal.ts';
+import { findTaker } from './takers.ts';
 
 /**
  * A technician does something in the conversation of a case: one turn of it, told to the person. The same request again changes
@@ -81,6 +82,10 @@ async function toDeskAct(
     return { ...act, text: hide(act.text) };
   }
   if (act.kind === 'its-me') return { ...act, words: drawWords() };
+  if (act.kind === 'assign') {
+    const to = await findTaker(options, found, act.to);
+    return { ...act, to, asLead: mayActAs(viewer.role, 'lead') };
+  }
   return act.kind === 'close' ? { ...act, closing: { ...act.closing, note: hide(act.closing.note) } } : act;
 }
 
@@ -140,12 +145,23 @@ function throwIfRefused(effects: unknown, { technician }: ReadCase, act: z.outpu
   if (refused === undefined) return;
   const isClaim = act.kind === 'its-me';
   const holder = refused.holder ?? (isClaim ? undefined : technician);
-  const say = isClaim && refused.reason === 'taken' ? sayClaimed : sayRefused;
+  const say =
+    isClaim && refused.reason === 'taken'
+      ? sayClaimed
+      : act.kind === 'assign' && refused.reason === 'not-yours'
+        ? sayNotToGive
+        : sayRefused;
   throw new Refusal(refused.reason, say(refused.reason, holder?.name), holderOf(holder));
 }
 
 function sayClaimed(_reason: string, holder: string | undefined): string {
   return `${holder ?? 'Somebody else'} was first and said that it was them. If you rang too, speak to each other now.`;
+}
+
+function sayNotToGive(_reason: string, holder: string | undefined): string {
+  return holder === undefined
+    ? 'Nobody has this case yet. Take it first, then give it to somebody. A lead can give it at once.'
+    : `${holder} has this case. Only they can give it to somebody else, or a lead.`;
 }
 
 function sayRefused(reason: z.infer<typeof RefuseEffect>['reason'], holder: string | undefined): string {

@@ -198,7 +198,7 @@ export const Closing = z.object({
 
 /**
  * A line of the timeline. Kinds: `opened`, `updated` (detail: headline, priority), `noted` (the bot's: note), `accepted`,
- * `taken-over`, `handed-back`, `closed`, `reopened`, `internal-note` (text), `ticked` (action, text, done), `priority-set`
+ * `taken-over`, `assigned` (from, to), `handed-back`, `closed`, `reopened`, `internal-note` (text), `ticked` (action, text, done), `priority-set`
  * (from, to, why), `call-record`, and whatever is added later.
  */
 export const CaseEvent = z.object({ at: time, kind: text, by: text, detail: z.unknown() });
@@ -262,6 +262,8 @@ export const Act = z.discriminatedUnion('kind', [
     .refine(({ text: spoken, files }) => spoken !== '' || files.length > 0, 'nothing is said'),
   z.strictObject({ kind: z.literal('edit'), message: text.min(1).max(200), text: said.min(1) }),
   z.strictObject({ kind: z.literal('hand-back') }),
+  /** Gives the case to somebody of `GET /desk/api/cases/:id/takers`. Whoever has it may, and a lead. */
+  z.strictObject({ kind: z.literal('assign'), to: text.min(1).max(200) }),
   z.strictObject({ kind: z.literal('close'), closing: Closing }),
   z.strictObject({ kind: z.literal('reopen') }),
   /** It was they who rang. The words are drawn here and read with `GET /desk/api/checks`, by nobody but them. */
@@ -275,6 +277,12 @@ export type ActRequest = z.input<typeof ActRequest>;
 /** `message`: the id under which something said is listed. `arrived`: false while the person has not got it. */
 export const ActAnswer = z.object({ case: CaseDetail, message: text, arrived: z.boolean() });
 export type ActAnswer = z.infer<typeof ActAnswer>;
+
+/** `GET /desk/api/cases/:id/takers`: who may be given the case. `login` tells two of the same name apart, where there are two. */
+export const Taker = z.object({ id: text, name: text, login: text.nullable(), lastSeenAt: time });
+export type Taker = z.infer<typeof Taker>;
+export const TakerList = z.object({ people: z.array(Taker) });
+export type TakerList = z.infer<typeof TakerList>;
 
 const version = z.int().min(1);
 /** `POST /desk/api/cases/:id/ticks`. Somebody else's tick that is there already is a `conflict` with `by`. Answer: `CaseAnswer`. */

@@ -12,6 +12,7 @@ import { addNote, setPriority, tickAction } from '../../handoff/desk/change.ts';
 import { gatherInsights } from '../../handoff/desk/insights.ts';
 import { writeCsv } from '../../handoff/desk/insights-csv.ts';
 import type { DeskOptions } from '../../handoff/desk/options.ts';
+import { listTakers } from '../../handoff/desk/takers.ts';
 import { changePerson, listPeople } from '../../handoff/desk/people.ts';
 import type { DirectoryDesk } from '../../handoff/directory/options.ts';
 import { mountDirectory } from './directory.ts';
@@ -94,6 +95,12 @@ function mountCases(server: Server, options: RouteOptions, guard: Guard): void {
       const found = await findCase(options, session.viewer, idOf(req));
       return { messages: await readMessages(options, session.viewer, found, query.after) };
     }),
+  );
+  server.get(
+    '/desk/api/cases/:id/takers',
+    guard.read('technician', nothing, async ({ session }, req) => ({
+      people: await listTakers(options, await findCase(options, session.viewer, idOf(req))),
+    })),
   );
   server.post(
     '/desk/api/cases/:id/acts',

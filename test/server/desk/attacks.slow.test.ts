@@ -14,6 +14,7 @@ const reads = [
   '/desk/api/cases',
   '/desk/api/cases/ID',
   '/desk/api/cases/ID/messages',
+  '/desk/api/cases/ID/takers',
   '/desk/api/files/FILE',
   '/desk/api/people',
   '/desk/api/alerts',
