@@ -250,6 +250,34 @@ test('whoever comes second is told who was first', async () => {
   await end();
 });
 
+test('a case is given to somebody else by keys alone, and whoever had it writes no longer', async () => {
+  const { page, complaints, end } = await open(`#/cases/${first}`);
+  await page.getByRole('button', { name: 'Take this case' }).click();
+  await page.getByText('You answer').waitFor();
+  await page.getByRole('button', { name: 'Give to…' }).press('Enter');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('You can then no longer write to them.').waitFor();
+  await dialog.getByLabel('Who takes it?').waitFor();
+  await dialog.getByRole('button', { name: 'Give the case' }).press('Enter');
+  await dialog.getByText('Choose who takes it.').waitFor();
+  assert.deepEqual(await dialog.getByRole('option').allInnerTexts(), ['Choose somebody', 'Alex Moor']);
+  await dialog.getByLabel('Who takes it?').focus();
+  await page.keyboard.type('Alex');
+  await dialog.getByText('Last seen at the desk or in Teams').waitFor();
+  await see.keepScreenshot(page, 'desk-give');
+  assert.deepEqual(await findBarriers(page), []);
+  await dialog.getByRole('button', { name: 'Give the case' }).press('Enter');
+  await page.getByText('Alex Moor answers').waitFor();
+  await page.locator('.timeline').getByText('Given to Alex Moor').waitFor();
+  assert.equal(await composer(page).count(), 0);
+  assert.ok(
+    await page.evaluate(() => document.activeElement?.closest('.case-head-side') !== null),
+    'the focus is at what can be done now',
+  );
+  assert.deepEqual(complaints, []);
+  await end();
+});
+
 test('a session that ended asks to sign in, and keeps what was written', async () => {
   const { page, end } = await open(`#/cases/${first}`);
   await page.getByRole('button', { name: 'Take this case' }).click();

@@ -104,7 +104,7 @@ export async function startDouble(page: string) {
     const me = memory.me.technician;
     if (what.kind === 'join' && status === 'accepted' && technician?.id !== me.id && !what.takeOver)
       return failure(409, 'taken', 'Somebody has this case.', { holder: technician });
-    if (what.kind === 'its-me') return undefined;
+    if (what.kind === 'its-me' || what.kind === 'assign') return undefined;
     if (what.kind !== 'join' && what.kind !== 'reopen' && technician?.id !== me.id)
       return failure(409, 'not-yours', 'You do not have this case.', { holder: technician ?? undefined });
   };
@@ -156,6 +156,12 @@ export async function startDouble(page: string) {
           me.name,
           what.closing,
         );
+      case 'assign': {
+        const to = memory.people.find((person) => person.id === what.to) ?? missing();
+        const holder = { id: to.id, name: to.name };
+        const detail = { from: find(id).technician, to: holder };
+        return change(id, { status: 'accepted', technician: holder, clock }, 'assigned', me.name, detail);
+      }
       case 'its-me': {
         const words = ['copper', 'window', 'tide'];
         memory.checks = memory.checks.map((check) => ({ ...check, technician: me, words }));
@@ -228,6 +234,10 @@ export async function startDouble(page: string) {
     if (first === 'me') return { body: desk.Me.parse(memory.me) };
     if (first === 'cases' && rest === 'messages')
       return { body: desk.MessageList.parse({ messages: memory.messages.get(id) ?? [] }) };
+    if (first === 'cases' && rest === 'takers') {
+      const people = memory.people.map((person) => ({ ...person, login: null }));
+      return { body: desk.TakerList.parse({ people }) };
+    }
     if (first === 'cases' && id !== '') return { body: desk.CaseDetail.parse(find(id)) };
     if (first === 'cases')
       return {

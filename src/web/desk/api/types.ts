@@ -28,6 +28,8 @@ export type {
   Message,
   Overdue,
   Role,
+  Taker,
+  TakerList,
   Ticket,
 } from '../../../handoff/desk/api.ts';
 export type ClientName = { id: string; name: string };

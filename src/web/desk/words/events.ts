@@ -28,11 +28,18 @@ const names: Record<string, string> = {
 type Detail = Readonly<Record<string, unknown>>;
 
 /** A line of the timeline in words. What is newer than this page is named as the server names it. */
-export function describeEvent({ kind, detail }: CaseEvent): { what: string; words: string } {
+export function describeEvent({ kind, by, detail }: CaseEvent): { what: string; words: string } {
   const all: Detail = typeof detail === 'object' && detail !== null ? { ...detail } : {};
   const told = (name: string): string => (typeof all[name] === 'string' ? all[name] : '');
   const what = names[kind] ?? kind.replaceAll('-', ' ');
   switch (kind) {
+    case 'assigned': {
+      const from = nameOf(all['from']);
+      return {
+        what: `Given to ${nameOf(all['to']) || 'somebody else'}`,
+        words: from === '' || from === by ? '' : `${from} had it until then.`,
+      };
+    }
     case 'ticked':
       return { what: all['done'] === false ? 'Step not done after all' : 'Step done', words: told('text') };
     case 'priority-set':
@@ -50,6 +57,11 @@ export function describeEvent({ kind, detail }: CaseEvent): { what: string; word
     default:
       return { what, words: told('note') || told('text') || headlineWithoutPriority(told('headline')) };
   }
+}
+
+function nameOf(person: unknown): string {
+  if (typeof person !== 'object' || person === null || !('name' in person)) return '';
+  return typeof person.name === 'string' ? person.name : '';
 }
 
 function outcomeWords(outcome: string): string {
