@@ -9,6 +9,7 @@ type DeskEvent = Extract<DialogEvent, { kind: 'desk' }>;
 
 const kim = { id: 't3', name: 'Kim' };
 const opened = [say(story), say('get a person'), say('skip')];
+const give = (to: Technician, asLead = false): DeskAct => ({ kind: 'assign', to, asLead });
 const kindsOf = (effects: readonly Effect[] | undefined): string[] => effects?.map(({ kind }) => kind) ?? [];
 
 describe('a technician in the conversation', () => {
@@ -47,7 +48,6 @@ describe('a technician in the conversation', () => {
     assert.deepEqual(turns.at(-1), [{ kind: 'refuse', reason: 'taken', holder: sam }]);
   });
 
-  const give = (to: Technician, asLead = false): DeskAct => ({ kind: 'assign', to, asLead });
   const gifts: [what: string, acts: DeskEvent[], reason: string | undefined, holder: Technician | null][] = [
     ['gives it', [desk(sam, join), desk(sam, give(alex))], undefined, alex],
     ['gives what another has', [desk(sam, join), desk(alex, give(alex))], 'not-yours', sam],
