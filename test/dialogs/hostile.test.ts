@@ -31,6 +31,7 @@ const storyText = fc.oneof(
     '{desk} {reference}',
     '<script>alert(1)</script>',
     '__proto__',
+    'constructor',
     'actually',
     '\u202e',
     '1',
@@ -51,6 +52,19 @@ const event: fc.Arbitrary<DialogEvent> = fc.oneof(
     ),
   }),
 );
+
+test('words that every object of the language has are words like others', () => {
+  for (const word of Object.getOwnPropertyNames(Object.prototype).flatMap((name) => [
+    name,
+    name.toLowerCase(),
+  ])) {
+    const { topic } = assess(
+      { story: `The ${word} rang about our roof`, answers: [], proofs: [], region: 'GB-ENG' },
+      knowledge,
+    );
+    assert.ok(topic, word);
+  }
+});
 
 test('no sequence of events throws, loses the state, or proves a caller without a logged proof', () => {
   fc.assert(

@@ -99,8 +99,13 @@ function toNormal(raw: string, vocabulary: Vocabulary): string[] {
   if (kind) return [kind];
   const lower = raw.toLowerCase().replaceAll('’', "'").normalize('NFKD').replace(/\p{M}/gu, '');
   return openContraction(lower)
-    .flatMap((word) => (vocabulary.spellings[word] ?? word).split(' '))
+    .flatMap((word) => spell(word, vocabulary).split(' '))
     .map((word) => stem(word));
+}
+
+/** Every object has a `constructor`; only what the vocabulary itself lists is a spelling. */
+function spell(word: string, { spellings }: Vocabulary): string {
+  return Object.hasOwn(spellings, word) ? (spellings[word] ?? word) : word;
 }
 
 function numberKind(raw: string): string | undefined {
