@@ -46,7 +46,7 @@ describe('whoever reports a caller that others reported', () => {
     [
       'colleagues yesterday',
       colleagues(2, 20),
-      'Two colleagues reported this caller in the last three days.',
+      'Two colleagues told us of this caller in the last three days.',
     ],
     ['others elsewhere alone', elsewhere, 'Other organisations had a call like this in the last three days.'],
     [
