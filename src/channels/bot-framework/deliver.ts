@@ -76,6 +76,12 @@ function digestOf(reply: Reply): string {
   return createHash('sha256').update(JSON.stringify(reply)).digest('base64url').slice(0, 22);
 }
 
+/**
+ * The person deleted it, or the channel cannot change what it has: asked again, it says the same. What is said after it must not wait
+ * for that.
+ */
+const unchangeable = new Set([400, 404, 405, 410, 501]);
+
 /** The id that the channel has it under now; empty when it told none. */
 async function change(
   context: TurnContext,
@@ -93,8 +99,7 @@ async function change(
     else await context.updateActivity({ ...structuredClone(reply), id: known });
     return isTakenBack ? '' : known;
   } catch (error) {
-    // The person deleted it, or the channel cannot change what it has.
-    if (![404, 405].includes(statusOf(error) ?? 0)) throw error;
+    if (!unchangeable.has(statusOf(error) ?? 0)) throw error;
     return isTakenBack ? '' : ((await send())?.id ?? '');
   }
 }

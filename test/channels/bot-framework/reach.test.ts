@@ -89,6 +89,22 @@ test('a message that the person deleted is said anew when it changes', async (t)
   );
 });
 
+test('what a channel will never change or take back holds up nothing that is said after it', async (t) => {
+  for (const status of [400, 404, 405, 410, 501]) {
+    const { stage, say } = await raiseSpoken(t);
+    const methods = () => stage.microsoft.sent.splice(0).map(({ method }) => method);
+    await say('d1', speak('one'), speak('two', 'm2'));
+    methods();
+    stage.microsoft.answers.push(status);
+    await say('d2', speak('one, changed'));
+    assert.deepEqual(methods(), ['PUT', 'POST'], `changed: ${status}`);
+    stage.microsoft.answers.push(status);
+    await say('d3', speak('', 'm2'));
+    await say('d3', speak('', 'm2'));
+    assert.deepEqual(methods(), ['DELETE'], `taken back: ${status}`);
+  }
+});
+
 test('what did not arrive rejects without a word to the person, and the rest comes with the next try', async (t) => {
   const { stage, say } = await raiseSpoken(t);
   stage.microsoft.answers.push(200, 503);
