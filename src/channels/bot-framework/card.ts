@@ -31,10 +31,17 @@ export function renderCard(
 }
 
 /** What a screen reader says: the advice first, then the words to say. */
-export function speakCard({ heading, summary, blocks }: Card): string {
-  const lines = blocks.flatMap((block) => (block.kind === 'say' ? [`${block.label}: ${block.text}`] : []));
-  const opening = summary.startsWith(heading) ? [summary] : [`${heading}.`, summary];
-  return [...opening, ...lines].join(' ');
+export function speakCard(card: Card): string {
+  const lines = card.blocks.flatMap((block) =>
+    block.kind === 'say' ? [`${block.label}: ${block.text}`] : [],
+  );
+  return [tellCard(card), ...lines].join(' ');
+}
+
+/** The card in one line, for notifications and the list of chats. */
+export function tellCard({ heading, summary }: Pick<Card, 'heading' | 'summary'>): string {
+  if (summary.startsWith(heading)) return summary;
+  return /[.?!…]$/.test(heading) ? `${heading} ${summary}` : `${heading}. ${summary}`;
 }
 
 /** The frame of every card. */

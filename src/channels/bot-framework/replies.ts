@@ -2,7 +2,7 @@ import type { FileRef } from '../../dialog/brief.ts';
 import type { Card, Effect } from '../../dialog/effect.ts';
 import type { Wording } from '../../domain/knowledge.ts';
 import type { Buttons } from './buttons.ts';
-import { cardContentType, renderCard, speakCard } from './card.ts';
+import { cardContentType, renderCard, speakCard, tellCard } from './card.ts';
 import type { Json } from './card.ts';
 import { renderChoices, renderQuestion, renderSettled, tellSettled } from './question-card.ts';
 
@@ -156,9 +156,8 @@ function askMany(ask: Ask, wording: Wording, place: Place): Reply {
 }
 
 function showCard(card: Card, wording: Wording, place: Place): Reply {
-  const text = card.summary.startsWith(card.heading) ? card.summary : `${card.heading}. ${card.summary}`;
   const content = renderCard(card, wording, place.catalogue, buttonsOn(card.id, place));
-  return withCard(text, content, place, { speak: speakCard(card) });
+  return withCard(tellCard(card), content, place, { speak: speakCard(card) });
 }
 
 /** Teams splits text and card into two messages, so there the text is the notification only. */

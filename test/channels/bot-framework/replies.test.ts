@@ -328,3 +328,13 @@ function elements(content: unknown, type: string): Element[] {
 function isElement(value: object): value is Element {
   return 'type' in value && typeof value.type === 'string';
 }
+
+test('a card that is told in one line has one mark at the end of its heading', () => {
+  const told = ([heading, summary]: [string, string]) => {
+    const [reply] = render([{ kind: 'show', card: { ...card, heading, summary } }], teams);
+    return reply?.['summary'];
+  };
+  assert.equal(told(['Did somebody ring you?', 'Mention me.']), 'Did somebody ring you? Mention me.');
+  assert.equal(told(['Do this now', 'Hang up.']), 'Do this now. Hang up.');
+  assert.equal(told(['Hang up now', 'Hang up now. No code.']), 'Hang up now. No code.');
+});
