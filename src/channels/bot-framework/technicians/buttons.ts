@@ -1,24 +1,27 @@
 import { readBrief } from '../../../handoff/desk/read-brief.ts';
 import type { ReadCase } from '../../../storage/port.ts';
 import type { Json } from '../card.ts';
-import type { Shown, WaitingCheck } from './shown.ts';
+import type { Shown } from './shown.ts';
 import { inertLine } from './inert.ts';
+import { titleOf } from './named.ts';
 import type { Pressed } from './tap.ts';
 import { inputs, labels, outcomeChoices, priorityChoices, rightChoices } from './words.ts';
 
 /** What can be done with the case as it is. At most six, as many as Teams shows. */
-export function actionsFor(found: ReadCase, check: WaitingCheck | undefined): Json[] {
+export function actionsFor({ found, check, takers }: Pick<Shown, 'found' | 'check' | 'takers'>): Json[] {
   const button = (act: Pressed['act'], title: string, more: Partial<Pressed> = {}): Json =>
     execute(found, act, title, more);
   const itsMe = check === undefined ? [] : [button('its-me', labels['its-me'], { check: check.id })];
+  const give = takers.length === 0 ? [] : [giveForm(found, takers)];
   switch (found.status) {
     case 'waiting':
-      return [...itsMe, button('take', labels.take), priorityForm(found), closeForm(found)];
+      return [...itsMe, button('take', labels.take), ...give, priorityForm(found), closeForm(found)];
     case 'accepted':
       return [
         ...itsMe,
         button('take-over', labels['take-over']),
         button('hand-back', labels['hand-back']),
+        ...give,
         priorityForm(found),
         closeForm(found),
       ];
@@ -65,6 +68,18 @@ function execute(found: ReadCase, act: Pressed['act'], title: string, more: Part
     data,
     fallback: { type: 'Action.Submit', title, data },
   };
+}
+
+/** A card may weigh 28 KB; whoever stands further down can be named in words. */
+const takersListed = 60;
+
+function giveForm(found: ReadCase, takers: Shown['takers']): Json {
+  const list = takers.slice(0, takersListed).map((taker) => ({ title: titleOf(taker), value: taker.id }));
+  return form(
+    labels.give,
+    [choices('to', inputs.taker, inputs.pickTaker, list)],
+    execute(found, 'give', inputs.giveCase),
+  );
 }
 
 function priorityForm(found: ReadCase): Json {

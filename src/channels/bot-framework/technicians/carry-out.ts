@@ -5,8 +5,10 @@ import type { Act } from '../../../handoff/desk/api.ts';
 import { findCase } from '../../../handoff/desk/cases.ts';
 import { setPriority } from '../../../handoff/desk/change.ts';
 import { Refusal } from '../../../handoff/desk/refusal.ts';
+import { listTakers } from '../../../handoff/desk/takers.ts';
 import type { ReadCase } from '../../../storage/port.ts';
 import type { Envelope } from '../envelope.ts';
+import { findNamed } from './named.ts';
 import { digestOf, type Room, type RoomOptions } from './room.ts';
 import type { Tap } from './tap.ts';
 import { sayings } from './words.ts';
@@ -51,6 +53,12 @@ export async function carryOut(
       return await perform({ kind: 'reopen' });
     case 'hand-back':
       return await perform({ kind: 'hand-back' });
+    case 'give': {
+      const to = 'id' in wish.to ? wish.to.id : findNamed(await listTakers(desk, found), wish.to.name);
+      // Once they have it, the same button again changes nothing.
+      if (found.technician?.id !== to) checkSeen(found, version, holder);
+      return await perform({ kind: 'assign', to });
+    }
     case 'its-me':
       return await perform({ kind: 'its-me', check: wish.check });
     case 'close': {

@@ -43,7 +43,7 @@ export function renderCase(shown: Shown): Json {
       ...section(titles.actions, firstSteps(found, brief)),
       ...linksFor(shown),
     ],
-    actions: actionsFor(found, shown.check),
+    actions: actionsFor(shown),
     msteams: { width: 'Full', ...(mention !== undefined && { entities: [mention.entity] }) },
   };
 }

@@ -1,5 +1,6 @@
 import type { ConnectorClient } from 'botframework-connector';
 import type { Activity, ConversationParameters } from 'botframework-schema';
+import * as z from 'zod';
 import { DeliveryFailure } from '../../../handoff/outbox/port.ts';
 import { cardContentType, type Json } from '../card.ts';
 import { statusOf } from '../status.ts';
@@ -18,6 +19,8 @@ export type Poster = {
   reply(where: Where, conversation: string, post: Json): Promise<string>;
   /** In place of what was said under this id. Twice is as good as once. */
   change(where: Where, conversation: string, activity: string, post: Json): Promise<void>;
+  /** Who is in the team, by their object ids. */
+  members(where: Where & Pick<ChannelTarget, 'team'>): Promise<string[]>;
 };
 
 export function createPoster(connect: Connect): Poster {
@@ -56,7 +59,36 @@ export function createPoster(connect: Connect): Poster {
         connector.conversations.updateActivity(conversation, activity, changed),
       );
     },
+
+    async members(where) {
+      const { conversations } = await reach(where);
+      const found: string[] = [];
+      let next: string | undefined;
+      do {
+        const token = next;
+        // Reading twice is as good as once, so a lost answer is no doubt.
+        const page = await tellApart('change', () =>
+          token === undefined
+            ? conversations.getConversationPagedMembers(where.team)
+            : conversations.getConversationPagedMembers(where.team, { pageSize, continuationToken: token }),
+        );
+        found.push(...objectsIn(page.members));
+        next = page.continuationToken === '' ? undefined : page.continuationToken;
+      } while (next !== undefined && found.length < membersRead);
+      return found;
+    },
   };
+}
+
+/** As many as a team may have. */
+const membersRead = 25_000;
+/** The most that Teams gives at once. */
+const pageSize = 500;
+
+const InDirectory = z.looseObject({ aadObjectId: z.string().min(1) });
+
+function objectsIn(members: readonly unknown[]): string[] {
+  return members.flatMap((one) => InDirectory.safeParse(one).data?.aadObjectId.toLowerCase() ?? []);
 }
 
 /** A message that is a card; `summary` is what the notification says. */

@@ -5,6 +5,7 @@ import type { ReadCase } from '../../../storage/port.ts';
 import type { TeamsStorage } from '../../../storage/teams-port.ts';
 import type { CaseThread } from '../../../storage/threads-port.ts';
 import type { DeskOptions } from '../../../handoff/desk/options.ts';
+import { listTakers } from '../../../handoff/desk/takers.ts';
 import { DeliveryFailure } from '../../../handoff/outbox/port.ts';
 import type { ThreadStorage } from '../../../storage/threads-port.ts';
 import type { OutboxStorage } from '../../../storage/outbox-port.ts';
@@ -53,7 +54,7 @@ export function createRoom(options: RoomOptions, target: ChannelTarget): Room {
 
   async function draw(found: ReadCase): Promise<{ post: Json; card: Json; digest: string }> {
     const thread = await storage.threadOf({ case: found.id, target: target.id });
-    const shown = await gather(options, found, thread);
+    const shown = await gather(options, target, found, thread);
     if (shown.check === undefined) asking.delete(found.id);
     else asking.add(found.id);
     const card = renderCase(shown);
@@ -117,12 +118,14 @@ export function digestOf(content: unknown): string {
 /** What the card is drawn from. */
 async function gather(
   { desk, storage, settings, publicUrl, now }: RoomOptions,
+  target: ChannelTarget,
   found: ReadCase,
   thread: CaseThread | undefined,
 ): Promise<Shown> {
-  const [teams, checks] = await Promise.all([
+  const [teams, checks, takers] = await Promise.all([
     storage.teamsPersonIn(found.conversation),
     storage.checksOf(found.id),
+    mayBeGiven(found, target) ? listTakers({ storage }, found) : [],
   ]);
   const client = settings.clients.find(({ id }) => id === found.client);
   return {
@@ -133,9 +136,15 @@ async function gather(
     deskUrl: publicUrl && `${publicUrl}/desk/cases/${encodeURIComponent(found.id)}`,
     teams,
     check: waitingIn(checks),
+    takers: takers.filter(({ id }) => id !== found.technician?.id),
     mentioned: found.priority === 'P1' && found.status === 'waiting' ? firstOnCall(settings) : undefined,
     doubtAt: thread?.doubtAt ?? null,
   };
+}
+
+/** What nobody has is a lead's to give. */
+function mayBeGiven({ status }: ReadCase, { leads }: ChannelTarget): boolean {
+  return status === 'accepted' || (status === 'waiting' && leads.length > 0);
 }
 
 function waitingIn(checks: Awaited<ReturnType<CheckStorage['checksOf']>>): WaitingCheck | undefined {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../handoff/desk/api.ts';
+import type { Clock, Taker } from '../../../handoff/desk/api.ts';
 import type { ReadCase } from '../../../storage/port.ts';
 import type { TeamsPerson } from '../../../storage/teams-port.ts';
 import type { Mentioned } from './mention.ts';
@@ -18,6 +18,8 @@ export type Shown = {
   teams: TeamsPerson | undefined;
   /** Somebody says that they are one of us, and a technician is to say whether it is true. */
   check: WaitingCheck | undefined;
+  /** Who may be given the case; nobody where nobody here may give it. */
+  takers: readonly Taker[];
   /** Who is called to the case. */
   mentioned: Mentioned | undefined;
   /** Since when something of the chat may be missing in the thread. */

@@ -7,6 +7,8 @@ import type { Envelope } from '../envelope.ts';
 export type Wish =
   | { kind: 'take' | 'take-over' | 'hand-back' | 'reopen' }
   | { kind: 'its-me'; check: string }
+  /** By id from the card, by name where it was typed. */
+  | { kind: 'give'; to: { id: string } | { name: string } }
   | { kind: 'priority'; priority: (typeof priorities)[number]; why: string }
   | { kind: 'close'; outcome: (typeof outcomes)[number]; right: 'yes' | 'no' | 'unsure'; note: string };
 
@@ -14,7 +16,7 @@ export type Wish =
 export type Tap = { case: string; version: number; holder: string | null; wish: Wish };
 
 const Pressed = z.strictObject({
-  act: z.enum(['take', 'take-over', 'hand-back', 'reopen', 'its-me', 'priority', 'close']),
+  act: z.enum(['take', 'take-over', 'hand-back', 'give', 'reopen', 'its-me', 'priority', 'close']),
   case: z.string().min(1).max(80),
   version: z.int(),
   holder: z.string().max(200).nullable(),
@@ -27,6 +29,7 @@ const Priority = z.object({
   priority: z.enum(priorities),
   why: z.string().trim().min(1).max(500),
 });
+const Giving = z.object({ to: z.string().min(1).max(200) });
 const Closing = z.object({
   outcome: z.enum(outcomes),
   right: z.enum(['yes', 'no', 'unsure']).default('unsure'),
@@ -49,6 +52,13 @@ export function readTap(activity: Envelope): Tap | undefined {
   return pressed && wish && { case: pressed.case, version: pressed.version, holder: pressed.holder, wish };
 }
 
+/** Whether a form of ours was sent that is not filled in: older clients let through what newer ones ask for. */
+export function isUnfinished(activity: Envelope): boolean {
+  const pressed = Pressed.safeParse(Carrier.safeParse(dataOf(activity)).data?.technicians).data;
+  return pressed !== undefined && forms.has(pressed.act) && readTap(activity) === undefined;
+}
+const forms = new Set<Pressed['act']>(['priority', 'close', 'give']);
+
 function readWish({ act, check }: Pressed, data: unknown): Wish | undefined {
   switch (act) {
     case 'priority': {
@@ -58,6 +68,10 @@ function readWish({ act, check }: Pressed, data: unknown): Wish | undefined {
     case 'close': {
       const given = Closing.safeParse(data).data;
       return given && { kind: act, ...given };
+    }
+    case 'give': {
+      const given = Giving.safeParse(data).data;
+      return given && { kind: act, to: { id: given.to } };
     }
     case 'its-me':
       return check === undefined ? undefined : { kind: act, check };
@@ -81,6 +95,8 @@ const typed: readonly [RegExp, (word: string) => Wish | undefined][] = [
   [/^take( it)?$/, () => ({ kind: 'take' })],
   [/^take (it )?over$/, () => ({ kind: 'take-over' })],
   [/^hand (it )?back$/, () => ({ kind: 'hand-back' })],
+  // No longer than a name: a sentence for the person may begin like this.
+  [/^(?:give|assign) (?:it )?to (\S+(?: \S+){0,4})$/, (name) => ({ kind: 'give', to: { name } })],
   [/^(open( it)? again|reopen)$/, () => ({ kind: 'reopen' })],
   [/^(?:set )?priority (?:to )?(p[1-4])$/, readPriority],
   [/^close(?: it)? as (\w+)$/, readOutcome],
@@ -94,6 +110,11 @@ export function readTypedWish(text: string): Wish | undefined {
     if (found !== null) return read(found[1] ?? '');
   }
   return undefined;
+}
+
+/** Too short to be words for the person, and like a command that they would wonder about. */
+export function isNearWish(text: string): boolean {
+  return /^(?:(?:set )?priority(?: to| is)?|close(?: it)? as) \w+$/.test(plain(text));
 }
 
 function readPriority(word: string): Wish | undefined {

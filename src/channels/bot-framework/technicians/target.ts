@@ -4,6 +4,7 @@ import type { ReadCase } from '../../../storage/port.ts';
 import { DeliveryFailure, type Delivery, type Target } from '../../../handoff/outbox/port.ts';
 import { createOnce, type Once } from '../../../handoff/targets/once.ts';
 import { summarise } from './case-card.ts';
+import { welcomeTaker } from './given.ts';
 import { mentionOf, type Mentioned } from './mention.ts';
 import { cardPost } from './poster.ts';
 import { firstOnCall, type Room, type RoomOptions } from './room.ts';
@@ -77,9 +78,12 @@ async function mention({ options, room, delivery, once }: Telling): Promise<void
   if (isP1Waiting(about)) await sayOnce(once, 'mention:P1', () => call(firstOnCall(settings), nowP1));
   const reached = about.status === 'waiting' ? reachedBy(news, settings) : undefined;
   if (reached !== undefined) await sayOnce(once, `mention:${id}`, () => call(reached, nobodyTook));
+  const taker = await welcomeTaker(options, room, delivery);
+  if (taker !== undefined) await sayOnce(once, `mention:${id}`, () => call(taker, nowYours));
 }
 
 const nowP1 = 'This case is a P1 now, and you are on call.';
+const nowYours = 'This case was given to you. What you write to me here goes to the person.';
 const nobodyTook = 'Nobody has taken this case yet, and you are on call.';
 
 function isP1Waiting({ priority, status }: ReadCase): boolean {

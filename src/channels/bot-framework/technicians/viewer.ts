@@ -50,7 +50,22 @@ async function findAtDesk(
   { tenant }: ChannelTarget,
   object: string,
 ): ReturnType<Parts['storage']['readPerson']> {
+  const id = deskIdOf({ signIn }, { tenant }, object);
+  return id === undefined ? undefined : await storage.readPerson(id);
+}
+
+function deskIdOf(
+  { signIn }: Pick<Settings, 'signIn'>,
+  { tenant }: Pick<ChannelTarget, 'tenant'>,
+  object: string,
+): string | undefined {
   if (signIn === undefined || !signIn.issuer.toLowerCase().includes(`/${tenant.toLowerCase()}/`))
     return undefined;
-  return await storage.readPerson(personIdOf(`${signIn.issuer} ${object}`));
+  return personIdOf(`${signIn.issuer} ${object}`);
+}
+
+/** Every id that a member of the team may go by. */
+export function idsOf(settings: Settings, target: ChannelTarget, object: string): string[] {
+  const atDesk = deskIdOf(settings, target, object);
+  return [`teams-${object}`, ...(atDesk === undefined ? [] : [atDesk])];
 }

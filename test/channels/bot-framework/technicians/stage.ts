@@ -78,13 +78,15 @@ export type Press = {
 
 export type Staging = {
   settings?: Json;
+  /** Who leads in the channel, by object id. */
+  leads?: readonly string[];
   now?: () => Date;
 };
 
 /** Everything from the HTTP endpoint to the outbox, with Microsoft's cloud as a double. */
 export async function raiseRoom(
   context: TestContext,
-  { settings: decided = {}, now = () => new Date() }: Staging = {},
+  { settings: decided = {}, leads = [], now = () => new Date() }: Staging = {},
 ): Promise<Room> {
   const folder = await mkdtemp(join(tmpdir(), 'callcheck-room-'));
   const storage = await openSqlite(join(folder, 'test.sqlite'));
@@ -95,7 +97,9 @@ export async function raiseRoom(
   const metrics = createMetrics();
   const settings = Settings.parse({
     onCall: [{ name: 'Alex', phone: '020 7946 0020', teams: alexObject }],
-    targets: [{ kind: 'teams-channel', id: 'room', tenant, team, channel, serviceUrl: microsoft.serviceUrl }],
+    targets: [
+      { kind: 'teams-channel', id: 'room', tenant, team, channel, leads, serviceUrl: microsoft.serviceUrl },
+    ],
     ...decided,
   });
   const files = fileStore();
