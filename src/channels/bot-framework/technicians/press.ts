@@ -7,7 +7,7 @@ import { cardAnswer, toldAnswer } from './answers.ts';
 import type { AsideParts, Present } from './present.ts';
 import { actIdOf, adopt, carryOut } from './carry-out.ts';
 import { itsMeCard } from './its-me.ts';
-import { readTap, type Tap } from './tap.ts';
+import { isUnfinished, readTap, type Tap } from './tap.ts';
 import { sayings } from './words.ts';
 
 /** Teams gives up on a button after ten seconds, and says so in words that help nobody. */
@@ -18,7 +18,8 @@ const refreshPatienceMs = 1_500;
 /** A button was pressed: the body that Teams wants, with the card as it is now or with why nothing happened. */
 export async function press(parts: AsideParts, present: Present, activity: Envelope): Promise<Json> {
   const tap = readTap(activity);
-  if (tap === undefined) return toldAnswer(sayings.notUnderstood);
+  if (tap === undefined)
+    return toldAnswer(isUnfinished(activity) ? sayings.unfinishedForm : sayings.notUnderstood);
   await findCase(parts.desk, present.viewer, tap.case).then(
     () => adopt(parts, present.room, tap.case, activity),
     // Whether there is such a case is for the act to tell.

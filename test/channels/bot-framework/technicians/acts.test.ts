@@ -190,6 +190,33 @@ test('buttons that make no sense, or name a case that is not there, change nothi
   }
 });
 
+test('a form that older clients let through unfinished is asked for again', async (t) => {
+  const room = await raiseCase(t);
+  const before = await read(room);
+  const unfinished: readonly [string, Record<string, unknown>][] = [
+    ['Set the priority', { priority: 'P2', why: '  ' }],
+    ['Set the priority', { why: 'It is over' }],
+    ['Close the case', { right: 'yes' }],
+  ];
+  for (const [title, data] of unfinished) {
+    const answer = await room.press(kim, title, { data });
+    assert.match(String(answer['value']), /form/, title);
+    assert.deepEqual(await read(room), before, title);
+  }
+});
+
+test('a command that is not quite one is not told to the person', async (t) => {
+  const room = await raiseCase(t);
+  await room.writes(sam, 'take it');
+  const before = said(room);
+  for (const typed of ['close as spam', 'priority P9', 'Priority: high', 'Set priority to 1']) {
+    await room.writes(sam, typed);
+    assert.deepEqual(said(room), before, typed);
+    assert.match(String(room.channelSent().at(-1)?.body['text']), /close as scam/, typed);
+  }
+  assert.equal((await read(room)).status, 'accepted');
+});
+
 test('whom an administrator shut out, and who looks after other clients only, changes nothing', async (t) => {
   const room = await raiseCase(t);
   await room.press(kim, 'Set the priority', { data: { priority: 'P2', why: 'x' } });
