@@ -140,6 +140,14 @@ describe('a person who waits', () => {
     assert.deepEqual(stage.told, ['Mon 10:02 Alex', 'Mon 10:42 Alex']);
   });
 
+  it('is told no more once a case is given to somebody, whoever had it', async (context) => {
+    const stage = await simulate(context, onCall);
+    const id = await stage.openCase('P1');
+    await stage.desk(id, { kind: 'assign', to: { id: 'alex', name: 'Alex' }, asLead: true });
+    await stage.runUntil('Mon 10:40');
+    assert.deepEqual(stage.told, []);
+  });
+
   it('is not told of another case while a technician talks with them', async (context) => {
     const stage = await simulate(context, onCall);
     const first = await stage.openCase('P1', 'c1');

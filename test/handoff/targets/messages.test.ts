@@ -3,9 +3,10 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { describe, it, type TestContext } from 'node:test';
 import { Webhook } from 'standardwebhooks';
 import { isPublic, publicAddress } from '../../../src/handoff/targets/address.ts';
+import { updateOf } from '../../../src/handoff/targets/update.ts';
 import { openMailbox } from '../../support/mailbox.ts';
 import { at, portOf } from './doubles/double.ts';
-import { brief, closed, closing, openStage } from './stage.ts';
+import { brief, caseId, closed, closing, openedAt, openStage } from './stage.ts';
 
 const signingSecret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 
@@ -208,6 +209,7 @@ describe('an agent hub', () => {
     await stage.happen('opened', brief);
     await stage.happen('internal-note', { text: 'not for the hub' });
     await stage.happen('accepted', {}, { status: 'accepted' });
+    await stage.happen('assigned', { from: null, to: { id: 'alex', name: 'Alex' } });
     await stage.happen('closed', closing, closed);
     await stage.deliverAll();
     const told: unknown[] = receiver.posts.map(({ body }): unknown => JSON.parse(body));
@@ -216,12 +218,30 @@ describe('an agent hub', () => {
       [
         ['handoff.initiate', undefined],
         ['handoff.status', 'accepted'],
+        ['handoff.status', 'accepted'],
         ['handoff.status', 'completed'],
       ],
     );
     assert.equal(at(told[0], 'attachments', 0, 'name'), 'Transcript');
     assert.equal(at(told[0], 'attachments', 0, 'content', 'activities', 0, 'text'), 'this');
   });
+});
+
+describe('an update of a case', () => {
+  const given = { from: { id: 'sam', name: 'Sam' }, to: { id: 'alex', name: 'Alex' } };
+  const gifts: [detail: unknown, line: RegExp][] = [
+    [given, /: Sam gave the case to Alex$/],
+    [{ ...given, to: { id: 'x', name: 'http://evil.example' } }, /: Sam gave the case to hxxp/],
+    [{}, /: Sam gave the case to somebody else$/],
+  ];
+  for (const [detail, line] of gifts)
+    it(`says to whom a case was given, from ${JSON.stringify(detail)}`, async (test) => {
+      const stage = await openStage(test, { targets: [] });
+      await stage.happen('opened', brief);
+      const about = (await stage.storage.readCase(caseId)) ?? assert.fail('no case');
+      const news = { case: caseId, kind: 'assigned', at: openedAt, by: 'Sam', detail };
+      assert.match(updateOf({ id: 'x', news, case: about, now: new Date() }, 'Europe/London'), line);
+    });
 });
 
 describe('addresses', () => {

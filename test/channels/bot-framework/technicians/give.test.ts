@@ -41,7 +41,7 @@ const give = (room: Room, who: typeof sam, to: typeof sam, card?: Json): Promise
 
 test('whoever has a case gives it by the card to one of those who may have it, and the thread calls them', async (t) => {
   const room = await raiseTaken(t);
-  const [list] = partsOf(await room.card()).filter(({ id }) => id === 'to');
+  const list = partsOf(await room.card()).find(({ id }) => id === 'to');
   assert.deepEqual(list?.['choices'], [
     { title: 'Kim Vale', value: idOf(kim) },
     { title: 'Lou Hart', value: idOf(lou) },
