@@ -242,7 +242,7 @@ export async function serve(
   const stopAlerts = serveAlerts(
     http.restify,
     alerting,
-    config.directLineSecret === undefined ? directLine.readSeat : undefined,
+    config.directLineSecret === undefined ? async (token) => await directLine.readSeat(token) : undefined,
   );
   mountPages(http.restify, { config, log, catalogue: cataloguePath });
   mountCatalogue(http.restify, cataloguePath, {

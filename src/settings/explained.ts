@@ -66,7 +66,10 @@ export const explained: Readonly<Record<string, Explained>> = {
     expected: 'above, and a currency such as GBP',
     why: 'a payment above that amount needs a second way to check who asks',
   },
-  above: { expected: 'an amount, such as 5000', why: 'a payment above it needs a second way to check who asks' },
+  above: {
+    expected: 'an amount, such as 5000',
+    why: 'a payment above it needs a second way to check who asks',
+  },
   currency: { expected: 'three capitals, such as GBP', why: 'the amount is shown in it' },
   kind: {
     expected: 'email, webhook, tickets, handoff-hub or teams-channel',

@@ -73,11 +73,23 @@ describe('a turn', () => {
     assert.deepEqual(seen, [
       [
         'tiny',
-        { ...context, language: 'en-GB', activity: 'a1', caseReference: caseReference('c1', 'a1', 0), checkId: checkId('c1', 'a1') },
+        {
+          ...context,
+          language: 'en-GB',
+          activity: 'a1',
+          caseReference: caseReference('c1', 'a1', 0),
+          checkId: checkId('c1', 'a1'),
+        },
       ],
       [
         'reloaded',
-        { ...context, language: 'cy', activity: 'a2', caseReference: caseReference('c1', 'a2', 0), checkId: checkId('c1', 'a2') },
+        {
+          ...context,
+          language: 'cy',
+          activity: 'a2',
+          caseReference: caseReference('c1', 'a2', 0),
+          checkId: checkId('c1', 'a2'),
+        },
       ],
     ]);
   });

@@ -48,6 +48,7 @@ for (const [look, viewport] of [
 
 const tabOrigin = 'https://callcheck.example.org';
 const minute = 60_000;
+const at = (minutes: number): string => new Date(Date.UTC(2026, 10, 20, 9) - minutes * minute).toISOString();
 
 async function openInTeams(
   t: TestContext,
@@ -55,8 +56,6 @@ async function openInTeams(
 ): Promise<{ page: Page; frame: Frame; asked: string[] }> {
   const asked: string[] = [];
   const http = createHttpServer({ log: createLog('silent'), metrics: createMetrics() });
-  const at = (minutes: number): string =>
-    new Date(Date.UTC(2026, 10, 20, 9) - minutes * minute).toISOString();
   const row = { client: 'main', conversation: 'a:sam', priority: 'P2', acceptedAt: null, closedAt: null };
   const sam = { id: 't1', name: 'Alex Moor' };
   const cases = [

@@ -36,8 +36,9 @@ for (const number of ["'0345 600 1234'", "'+44 345 600 12345'", "'+44'", "'ring 
     assert.equal(fault?.line, 3);
   });
 
+const named = (authority: string): string => `${entry("'+44 345 600 1234'")}    authority: ${authority}\n`;
+
 test('a directory number may name the authority it rings, and one that nobody wrote down is refused', async (t) => {
-  const named = (authority: string): string => `${entry("'+44 345 600 1234'")}    authority: ${authority}\n`;
   const refused = await loadKnowledge(await makeFolder(t, { 'directory.yaml': named('office-suplier') }));
   assert.ok(refused.kind === 'refused');
   assert.equal(refused.faults[0]?.line, 8);

@@ -10,6 +10,7 @@ import { loadedKnowledge } from '../../support/knowledge.ts';
 
 const hostile = '<at>everybody</at> [click](https://evil.example) **now** # urgent';
 const approvedAt = new Date();
+const now = (): Date => approvedAt;
 
 test('an alert comes to a personal chat in Teams as a card that changes in place once it is answered', async (t) => {
   const stage = await raiseBot(t);
@@ -17,7 +18,6 @@ test('an alert comes to a personal chat in Teams as a card that changes in place
   await stage.post(stage.message({ from: { id: '29:person', name: 'Priya Nair', aadObjectId: 'p1' } }));
   const knowledge = await loadedKnowledge();
   const log = { warn: () => undefined, error: () => undefined };
-  const now = (): Date => approvedAt;
   const converse = createConverse({
     storage,
     step,
