@@ -5,6 +5,9 @@ import { roles, type Role } from './api.ts';
 /** Who asks, and what they may do and see right now. */
 export type Viewer = { id: string; name: string; role: Role; clients: ClientScope };
 
+/** Whoever came in by the one-time link, which there is only while nobody set up a sign-in. */
+export const localPerson = 'this-computer';
+
 type SignIn = NonNullable<Settings['signIn']>;
 
 /** What the groups of a sign-in make of somebody: the highest role that fits, and the clients of all groups. */

@@ -1,4 +1,5 @@
 import type { Server } from 'restify';
+import { localPerson } from '../../handoff/desk/access.ts';
 import { Refusal } from '../../handoff/desk/refusal.ts';
 import { queryOf, redirect, type Door, type SignInOptions } from './door.ts';
 import { handle } from './guard.ts';
@@ -47,7 +48,7 @@ export function mountLink(
 
 /** Whoever can read what this computer prints runs it, and may do everything. */
 async function meetLocal({ storage, localName, now }: SignInOptions): Promise<string> {
-  const id = 'this-computer';
+  const id = localPerson;
   const lastSeenAt = now().toISOString();
   await storage.meetPerson({ id, name: localName, login: null, role: 'admin', clients: 'all', lastSeenAt });
   return id;

@@ -5,6 +5,7 @@ import * as api from '../../../src/handoff/desk/api.ts';
 import { codeOf, raiseDesk, type Browser, type Stage } from './stage.ts';
 
 const audit = { at: '2026-11-21T12:00:00.000Z', who: 'admin', what: 'access-set', about: '', detail: {} };
+const signIn = { issuer: 'https://id.example/', clientId: 'desk', roles: { lead: ['leads'] } };
 const join = { kind: 'join', takeOver: false } as const;
 const give = (to: string) => ({ kind: 'assign', to }) as const;
 
@@ -107,6 +108,22 @@ describe('who may be given a case', () => {
       ],
     );
   });
+
+  for (const [what, settings, count] of [
+    ['while there is no other way in', {}, 1],
+    ['no more once there is a sign-in', { signIn }, 0],
+  ] as const)
+    it(`counts whoever came by the one-time link ${what}`, async (t) => {
+      const stage = await raiseDesk(t, settings);
+      const id = await stage.openCase();
+      const sam = await stage.enter('Sam', 'lead');
+      const lastSeenAt = stage.clock.now.toISOString();
+      const local = { id: 'this-computer', name: 'IT desk', login: null, role: 'admin' };
+      await stage.storage.meetPerson({ ...local, clients: 'all', lastSeenAt });
+      const { people } = api.TakerList.parse(await (await sam.get(`/desk/api/cases/${id}/takers`)).json());
+      assert.equal(people.filter((person) => person.id === local.id).length, count);
+      assert.equal((await sam.act(id, give(local.id))).status, count === 1 ? 200 : 404);
+    });
 
   it('is told to nobody who may not see the case', async (t) => {
     const stage = await raiseDesk(t);

@@ -125,7 +125,7 @@ async function gather(
   const [teams, checks, takers] = await Promise.all([
     storage.teamsPersonIn(found.conversation),
     storage.checksOf(found.id),
-    mayBeGiven(found, target) ? listTakers({ storage }, found) : [],
+    mayBeGiven(found, target) ? listTakers(desk, found) : [],
   ]);
   const client = settings.clients.find(({ id }) => id === found.client);
   return {
