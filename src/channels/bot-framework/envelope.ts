@@ -6,7 +6,9 @@ const maxDepth = 20;
 const maxList = 100;
 
 const Id = z.string().trim().min(1).max(1000);
-const Account = z.looseObject({ id: Id, name: z.string().max(1000).nullish().catch(undefined) });
+/** The SDK sends these back, and fails on what is no text. */
+const Said = z.string().max(1000).nullish().catch(undefined);
+const Account = z.looseObject({ id: Id, name: Said, aadObjectId: Said, role: Said });
 const List = z.array(z.unknown()).max(maxList).nullish();
 
 /**
@@ -24,6 +26,9 @@ export const Envelope = z
       conversationType: z.string().nullish(),
       isGroup: z.boolean().nullish(),
       tenantId: z.string().nullish(),
+      name: Said,
+      aadObjectId: Said,
+      role: Said,
     }),
     from: Account,
     recipient: Account,

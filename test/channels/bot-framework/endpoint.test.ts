@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import * as z from 'zod';
 import type { TestContext } from 'node:test';
 import { EmulatorValidation } from 'botframework-connector';
 import { SignJWT, UnsecuredJWT } from 'jose';
@@ -116,6 +117,18 @@ test('nulls where an optional field could be are no fault', async (t) => {
   assert.equal((await stage.post(stage.message(nulls))).status, 200);
   assert.ok(stage.microsoft.sent.length > 0);
 });
+
+test('what says more about an account or a chat and is no text is left out, and costs nobody the answer', async (t) => {
+  const stage = await raiseBot(t);
+  const faults = { name: 5, aadObjectId: {}, role: [] };
+  const message = stage.message();
+  for (const field of ['from', 'recipient', 'conversation'] as const) {
+    const account = { ...Account.parse(message[field]), ...faults };
+    const { status } = await stage.post(stage.message({ id: `odd-${field}`, [field]: account }));
+    assert.equal(status, 200, field);
+  }
+});
+const Account = z.looseObject({ id: z.string() });
 
 test('greets a person who is added, and once when the page joins too', async (t) => {
   const stage = await raiseBot(t);
