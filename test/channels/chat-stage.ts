@@ -11,7 +11,7 @@ import type { Turn } from '../../src/dialog/turn.ts';
 import { createLog } from '../../src/observability/log.ts';
 import { createMetrics } from '../../src/observability/metrics.ts';
 import { createHttpServer, type HttpServer } from '../../src/server/server.ts';
-import { openSqlite } from '../../src/storage/sqlite.ts';
+import { openStorage } from '../support/fresh-storage.ts';
 import type { Storage } from '../../src/storage/port.ts';
 import { botConfig } from '../support/bot-stage.ts';
 import { fileStore } from '../support/file-store.ts';
@@ -38,7 +38,7 @@ type Settings = { clients?: Clients; now?: () => Date; add?: (http: HttpServer) 
 export async function raiseChat(context: TestContext, settings: Settings = {}): Promise<ChatStage> {
   const { now = () => new Date(), clients, add } = settings;
   const folder = await mkdtemp(join(tmpdir(), 'callcheck-chat-'));
-  const storage = await openSqlite(join(folder, 'test.sqlite'));
+  const storage = await openStorage(join(folder, 'test.sqlite'));
   const metrics = createMetrics();
   const log = createLog('silent');
   const store = fileStore();

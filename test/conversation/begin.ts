@@ -7,7 +7,7 @@ import type { Converse } from '../../src/conversation/port.ts';
 import type { Effect } from '../../src/dialog/effect.ts';
 import { readState } from '../../src/dialog/state.ts';
 import type { Storage } from '../../src/storage/port.ts';
-import { openSqlite } from '../../src/storage/sqlite.ts';
+import { openStorage } from '../support/fresh-storage.ts';
 import { tinyKnowledge, tinyStep } from '../support/tiny-dialog.ts';
 
 export const now = new Date('2026-11-21T10:00:00.000Z');
@@ -28,7 +28,7 @@ export async function begin(
   options: Partial<ConverseOptions> & { path?: string } = {},
 ): Promise<Begun> {
   const path = options.path ?? (await newPath(test));
-  const storage = options.storage ?? (await openSqlite(path));
+  const storage = options.storage ?? (await openStorage(path));
   test.after(() => storage.close());
   const delivered: Effect[] = [];
   const logLines: string[] = [];

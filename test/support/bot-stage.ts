@@ -12,7 +12,8 @@ import type { Converse } from '../../src/conversation/port.ts';
 import { createLog } from '../../src/observability/log.ts';
 import { createMetrics } from '../../src/observability/metrics.ts';
 import { createHttpServer } from '../../src/server/server.ts';
-import { openSqlite, type SqliteStorage } from '../../src/storage/sqlite.ts';
+import type { SqliteStorage } from '../../src/storage/sqlite.ts';
+import { openStorage } from './fresh-storage.ts';
 import { loadedKnowledge } from './knowledge.ts';
 import { credentials, playMicrosoft } from './microsoft-double.ts';
 import type { MicrosoftDouble } from './microsoft-double.ts';
@@ -52,7 +53,7 @@ const unlimited = { send: [], read: [], tenant: [] };
 /** The real server, adapter, dialog and database; only Microsoft's cloud and our Direct Line are doubles. */
 export async function raiseBot(context: TestContext, overrides: Partial<BotOptions> = {}): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'callcheck-bot-'));
-  const storage = await openSqlite(join(folder, 'test.sqlite'));
+  const storage = await openStorage(join(folder, 'test.sqlite'));
   const microsoft = await playMicrosoft(context);
   const knowledge = overrides.knowledge?.() ?? (await shipped);
   const metrics = createMetrics();

@@ -14,7 +14,7 @@ import {
 import type { InProcessConnector, WireActivity } from '../../../src/channels/port.ts';
 import { createLog } from '../../../src/observability/log.ts';
 import type { Storage } from '../../../src/storage/port.ts';
-import { openSqlite } from '../../../src/storage/sqlite.ts';
+import { openStorage } from '../../support/fresh-storage.ts';
 import { turnOf } from '../../storage/samples.ts';
 
 export const signingKey = 'a key for tests only, long enough to sign with';
@@ -58,7 +58,7 @@ export const echo: Bot = async (activity, connector) => {
 /** A server with a database of its own and a small bot that answers each activity once, as the real one does. */
 export async function raise(context: TestContext, settings: Settings = {}): Promise<Stage> {
   const { bot = echo, file = await makeFile(context), ...options } = settings;
-  const storage = await openSqlite(file);
+  const storage = await openStorage(file);
   const heard: WireActivity[] = [];
   const logged: string[] = [];
   const directLine: DirectLine = createDirectLine({

@@ -14,7 +14,8 @@ import type { Viewer } from '../../../src/handoff/desk/access.ts';
 import { Unreachable } from '../../../src/handoff/port.ts';
 import { createAlertMail } from '../../../src/handoff/targets/alert-email.ts';
 import { Settings } from '../../../src/settings/schema.ts';
-import { openSqlite, type SqliteStorage } from '../../../src/storage/sqlite.ts';
+import type { SqliteStorage } from '../../../src/storage/sqlite.ts';
+import { openStorage } from '../../support/fresh-storage.ts';
 import { loadedKnowledge } from '../../support/knowledge.ts';
 
 const shipped = loadedKnowledge();
@@ -64,7 +65,7 @@ export async function simulate(test: TestContext, given: unknown = {}): Promise<
   const bulletin = createBulletin((error) => {
     throw error;
   });
-  let storage = await openSqlite(path);
+  let storage = await openStorage(path);
   let parts = joinParts();
   test.after(async () => {
     await storage.close();
@@ -120,7 +121,7 @@ export async function simulate(test: TestContext, given: unknown = {}): Promise<
     tick: async () => await parts.runner.tick(),
     async restart() {
       await storage.close();
-      storage = await openSqlite(path);
+      storage = await openStorage(path);
       parts = joinParts();
     },
     async meet(id, { client = 'main', login } = {}) {

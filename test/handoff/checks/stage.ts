@@ -20,7 +20,8 @@ import { actOnCase } from '../../../src/handoff/desk/act.ts';
 import { Refusal } from '../../../src/handoff/desk/refusal.ts';
 import { Unreachable } from '../../../src/handoff/port.ts';
 import { Settings } from '../../../src/settings/schema.ts';
-import { openSqlite, type SqliteStorage } from '../../../src/storage/sqlite.ts';
+import type { SqliteStorage } from '../../../src/storage/sqlite.ts';
+import { openStorage } from '../../support/fresh-storage.ts';
 import { loadedKnowledge } from '../../support/knowledge.ts';
 
 const shipped = loadedKnowledge();
@@ -85,7 +86,7 @@ export async function raise(context: TestContext): Promise<Stage> {
     void logged.push(`${message} ${JSON.stringify(fields)} ${String(fields['err'])}`);
   const settings = Settings.parse({});
   const now = (): Date => wall.now;
-  let storage = await openSqlite(path);
+  let storage = await openStorage(path);
   let parts = build();
   context.after(async () => {
     await storage.close();
@@ -169,7 +170,7 @@ export async function raise(context: TestContext): Promise<Stage> {
     },
     async restart() {
       await storage.close();
-      storage = await openSqlite(path);
+      storage = await openStorage(path);
       parts = build();
     },
     does,

@@ -11,7 +11,8 @@ import type { Effect } from '../../../src/dialog/effect.ts';
 import type { DeskAct, DialogEvent } from '../../../src/dialog/turn.ts';
 import { createClock, type Clock } from '../../../src/handoff/clock/clock.ts';
 import { Settings } from '../../../src/settings/schema.ts';
-import { openSqlite, type SqliteStorage } from '../../../src/storage/sqlite.ts';
+import type { SqliteStorage } from '../../../src/storage/sqlite.ts';
+import { openStorage } from '../../support/fresh-storage.ts';
 import { loadedKnowledge } from '../../support/knowledge.ts';
 
 const shipped = loadedKnowledge();
@@ -53,7 +54,7 @@ export async function simulate(
   const log = (fields: Record<string, unknown>, message: string): void =>
     void logged.push(`${message} ${fields['err'] instanceof Error ? fields['err'].message : ''}`);
   const itDesk = { name: 'the IT desk', phone };
-  let storage = await openSqlite(path);
+  let storage = await openStorage(path);
   let converse = conversing();
   let clock = clockOver();
   context.after(async () => {
@@ -132,7 +133,7 @@ export async function simulate(
     },
     async restart() {
       await storage.close();
-      storage = await openSqlite(path);
+      storage = await openStorage(path);
       converse = conversing();
       clock = clockOver();
     },

@@ -15,7 +15,8 @@ import { makeKey, scopes, type Scope } from '../../../src/server/api/key.ts';
 import { mountApi, type MountedApi } from '../../../src/server/api/mount.ts';
 import type { ApiOptions } from '../../../src/server/api/options.ts';
 import { createHttpServer } from '../../../src/server/server.ts';
-import { openSqlite, type SqliteStorage } from '../../../src/storage/sqlite.ts';
+import type { SqliteStorage } from '../../../src/storage/sqlite.ts';
+import { openStorage } from '../../support/fresh-storage.ts';
 import { loadedKnowledge } from '../../support/knowledge.ts';
 
 export const noon = '2026-11-21T12:00:00.000Z';
@@ -52,7 +53,7 @@ export type Stage = {
 /** The real server, dialog, conversation and database file. */
 export async function raiseApi(context: TestContext, overrides: Partial<ApiOptions> = {}): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'callcheck-api-'));
-  const storage = await openSqlite(join(folder, 'api.sqlite'));
+  const storage = await openStorage(join(folder, 'api.sqlite'));
   const knowledge = await shipped;
   let lines = '';
   const log = createLog('trace', { write: (line) => void (lines += line) });

@@ -16,7 +16,8 @@ import { createMetrics } from '../../../src/observability/metrics.ts';
 import { mountDesk, type Desk, type MountOptions } from '../../../src/server/desk/mount.ts';
 import { createHttpServer } from '../../../src/server/server.ts';
 import { Settings } from '../../../src/settings/schema.ts';
-import { openSqlite, type SqliteStorage } from '../../../src/storage/sqlite.ts';
+import type { SqliteStorage } from '../../../src/storage/sqlite.ts';
+import { openStorage } from '../../support/fresh-storage.ts';
 import { loadedKnowledge } from '../../support/knowledge.ts';
 
 const shipped = loadedKnowledge();
@@ -68,7 +69,7 @@ export async function raiseDesk(
     '<!doctype html><script nonce="__nonce__" src="/desk/assets/a-1.js"></script>',
   );
   await writeFile(join(page, 'assets/a-1.js'), 'export const desk = 1;');
-  const storage = await openSqlite(join(folder, 'desk.sqlite'));
+  const storage = await openStorage(join(folder, 'desk.sqlite'));
   const knowledge = await shipped;
   let lines = '';
   const log = createLog('trace', { write: (line) => void (lines += line) });

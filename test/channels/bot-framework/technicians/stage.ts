@@ -18,7 +18,8 @@ import { createLog } from '../../../../src/observability/log.ts';
 import { createMetrics } from '../../../../src/observability/metrics.ts';
 import { createHttpServer } from '../../../../src/server/server.ts';
 import { Settings } from '../../../../src/settings/schema.ts';
-import { openSqlite, type SqliteStorage } from '../../../../src/storage/sqlite.ts';
+import type { SqliteStorage } from '../../../../src/storage/sqlite.ts';
+import { openStorage } from '../../../support/fresh-storage.ts';
 import { botConfig } from '../../../support/bot-stage.ts';
 import { fileStore } from '../../../support/file-store.ts';
 import { loadedKnowledge } from '../../../support/knowledge.ts';
@@ -89,7 +90,7 @@ export async function raiseRoom(
   { settings: decided = {}, leads = [], now = () => new Date() }: Staging = {},
 ): Promise<Room> {
   const folder = await mkdtemp(join(tmpdir(), 'callcheck-room-'));
-  const storage = await openSqlite(join(folder, 'test.sqlite'));
+  const storage = await openStorage(join(folder, 'test.sqlite'));
   const microsoft = await playMicrosoft(context);
   const knowledge = await shipped;
   let lines = '';
