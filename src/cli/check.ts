@@ -15,21 +15,41 @@ const slowTests = ['test/e2e/**', 'test/**/*.slow.test.ts'];
 /** What was found in files that have not changed since. */
 const typesKnown = 'node_modules/.cache/callcheck/types.tsbuildinfo';
 const deskTypesKnown = 'node_modules/.cache/callcheck/desk-types.tsbuildinfo';
-/** What talks to nobody: these share the knowledge, whose loading would take most of their time. */
-const coreTests = ['test/{conversations,domain,dialog,dialogs,knowledge,cli}{.test.ts,/**/*.test.ts}'];
+/** What talks to nobody, in two processes: each loads the knowledge once, which would take most of the time of a file alone. */
+const talks = 'test/{conversations,dialogs,dialog}{.test.ts,/**/*.test.ts}';
+const judging = 'test/{domain,knowledge,cli}/**/*.test.ts';
+/** What talks to a channel, and what to a database or a server: hundreds of both take their time. */
+const channels = ['test/channels/**/*.test.ts'];
+const desk = [
+  'test/{handoff,server,storage}/**/*.test.ts',
+  'test/cli/{teams,privacy}/**/*.test.ts',
+  'test/cli/{directory,keys}.test.ts',
+];
 
 /**
  * `npm run check`: format, lint, types, and the fast tests (borders and knowledge among them), side by side, the longest
- * first. One line when all is well. Fast test files share a process and its knowledge, here and in `npm test`.
+ * first. With `--all`, as on a clean clone, also the tests of channels, desk, server and storage, and the lint rules that look at
+ * types; together they take most of a minute. One line when all is well. Fast test files share a process and its knowledge.
  */
 async function main(): Promise<void> {
   const startedMs = performance.now();
-  const core = await listTests(coreTests, slowTests);
-  const edge = await listTests(['test/**/*.test.ts'], [...slowTests, ...coreTests]);
+  const isWhole = process.argv.includes('--all');
+  const edges = [...slowTests, ...channels, ...desk];
+  const test = async (
+    name: string,
+    patterns: readonly string[],
+    exclude: readonly string[],
+  ): Promise<Check> => ({
+    name,
+    command: [...testTogether, ...(await listTests(patterns, exclude))],
+  });
   const checks: readonly Check[] = [
-    { name: 'tests of the edge', command: [...testTogether, ...edge] },
-    { name: 'tests of the core', command: [...testTogether, ...core] },
-    { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings', ...code] },
+    ...(isWhole ? [await test('desk, server and storage', desk, slowTests)] : []),
+    ...(isWhole ? [await test('channels', channels, slowTests)] : []),
+    await test('judging', [judging], edges),
+    await test('dialogs', [talks], edges),
+    await test('other tests', ['test/**/*.test.ts'], [...edges, talks, judging]),
+    { name: 'lint', command: ['oxlint', ...(isWhole ? ['--type-aware'] : []), '--deny-warnings', ...code] },
     { name: 'types', command: ['tsc', '--incremental', '--tsBuildInfoFile', typesKnown] },
     {
       name: 'types of the desk',
