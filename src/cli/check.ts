@@ -35,20 +35,12 @@ async function main(): Promise<void> {
   const startedMs = performance.now();
   const isWhole = process.argv.includes('--all');
   const edges = [...slowTests, ...channels, ...desk];
-  const test = async (
-    name: string,
-    patterns: readonly string[],
-    exclude: readonly string[],
-  ): Promise<Check> => ({
-    name,
-    command: [...testTogether, ...(await listTests(patterns, exclude))],
-  });
   const checks: readonly Check[] = [
-    ...(isWhole ? [await test('desk, server and storage', desk, slowTests)] : []),
-    ...(isWhole ? [await test('channels', channels, slowTests)] : []),
-    await test('judging', [judging], edges),
-    await test('dialogs', [talks], edges),
-    await test('other tests', ['test/**/*.test.ts'], [...edges, talks, judging]),
+    ...(isWhole ? [await testsOf('desk, server and storage', desk, slowTests)] : []),
+    ...(isWhole ? [await testsOf('channels', channels, slowTests)] : []),
+    await testsOf('judging', [judging], edges),
+    await testsOf('dialogs', [talks], edges),
+    await testsOf('other tests', ['test/**/*.test.ts'], [...edges, talks, judging]),
     { name: 'lint', command: ['oxlint', ...(isWhole ? ['--type-aware'] : []), '--deny-warnings', ...code] },
     { name: 'types', command: ['tsc', '--incremental', '--tsBuildInfoFile', typesKnown] },
     {
@@ -67,6 +59,14 @@ async function main(): Promise<void> {
 
 /** A suite whose function is `async` mixes with the files read after it here, and fails: await at the top of the file. */
 const testTogether = ['node', '--test', '--test-isolation=none', '--test-reporter=spec'];
+
+async function testsOf(
+  name: string,
+  patterns: readonly string[],
+  exclude: readonly string[],
+): Promise<Check> {
+  return { name, command: [...testTogether, ...(await listTests(patterns, exclude))] };
+}
 
 async function listTests(patterns: readonly string[], exclude: readonly string[]): Promise<string[]> {
   const found: string[] = [];
