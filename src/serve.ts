@@ -244,7 +244,12 @@ export async function serve(
     alerting,
     config.directLineSecret === undefined ? async (token) => await directLine.readSeat(token) : undefined,
   );
-  mountPages(http.restify, { config, log, catalogue: cataloguePath });
+  mountPages(http.restify, {
+    config,
+    log,
+    catalogue: cataloguePath,
+    alerts: config.directLineSecret === undefined,
+  });
   mountCatalogue(http.restify, cataloguePath, {
     edition: () => `${knowledge.version} ${todayIso()}`,
     render: (code) =>

@@ -9,6 +9,8 @@ export type PageFacts = {
   catalogue: string;
   /** Where people read what is kept about them. */
   privacy: string;
+  /** Whether this server shows alerts to staff above the chat. */
+  alerts: boolean;
 };
 
 /** Addresses of what a page loads, and the nonce that allows it. */
@@ -29,7 +31,7 @@ export function renderChatPage(facts: PageFacts, parts: PageParts, framed: boole
 <p id="line" class="line" role="status"></p>
 <p id="alert" class="unseen" role="alert"></p>
 <p id="alerts-spoken" class="unseen" role="status"></p>
-<div id="alerts"></div>
+${facts.alerts ? '<div id="alerts"></div>' : ''}
 <main aria-label="${words.chatLabel}">
   <div id="opening" class="opening">
     <p><strong>${words.opening}</strong></p>

@@ -14,6 +14,8 @@ export type PagesOptions = {
   log: Pick<Logger, 'warn' | 'error'>;
   /** The path of the catalogue. */
   catalogue: string;
+  /** Whether the chat page may ask for alerts to staff; not when left out. */
+  alerts?: boolean;
   /** Where Web Chat comes from; another source only in tests. */
   webChat?: () => Promise<WebChatBundle>;
 };
@@ -33,8 +35,8 @@ const anyPageMayLoad = {
 
 /** Serves the chat page, the widget, the demonstration page and the files they load. */
 export function mountPages(server: Server, options: PagesOptions): void {
-  const { config, catalogue } = options;
-  const facts = { ...config, catalogue, privacy: privacyPath };
+  const { config, catalogue, alerts = false } = options;
+  const facts = { ...config, catalogue, privacy: privacyPath, alerts };
   const policy: PagePolicy = {
     framedBy: config.widgetOrigins,
     connectTo: config.directLineSecret === undefined ? [] : azureDirectLine,

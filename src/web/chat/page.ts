@@ -121,11 +121,13 @@ function tellState(state: LineState): void {
   wasDown = state === 'down';
 }
 
-/** Once there is a chat to answer in. */
+/** Once there is a chat to answer in, and where the server has alerts. */
 function startAlerts(): void {
   hasAlerts = true;
+  const place = document.getElementById('alerts');
+  if (place === null) return;
   showAlerts({
-    place: find('alerts'),
+    place,
     spoken: find('alerts-spoken'),
     token: async (isOver) => (isOver ? (await requestSession()).token : chatToken),
     focusChat: () => chat.querySelector<HTMLElement>('textarea, input[type="text"]')?.focus(),

@@ -34,7 +34,10 @@ export function Navigation({ route }: { route: Route }) {
   const current = route.page === 'case' ? 'cases' : route.page;
   // On a phone there is not room for all of them at once.
   useEffect(() => {
-    document.querySelector('.place[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const place = document.querySelector<HTMLElement>('.place[aria-current]');
+    // Scrolled into view by the browser, the next Tab would begin there and not at the top of the page.
+    if (place?.parentElement)
+      place.parentElement.scrollLeft = place.offsetLeft - place.parentElement.offsetLeft;
   }, [current]);
   return (
     <>
