@@ -124,7 +124,7 @@ function judge(call: Call, findings: Findings, weights: Weights, ready: Prepared
     call.answers.length + call.proofs.length > 0 ||
     findings.dictatedAt.length > 0 ||
     topic >= weights.callAt ||
-    (topic >= evenOdds && isDangerous(requestRiskOf(findings.stated, ready.signals)));
+    (topic >= evenOdds && (isDangerous(requestRiskOf(findings.stated, ready.signals)) || isTerse(findings)));
   // What may be a call and sounds like a scam is asked about first; it takes more to be told to hang up.
   const isCall = isSurelyCall || (topic >= evenOdds && risk >= weights.concludeAt);
   const grounds: Grounds = {
@@ -141,6 +141,12 @@ function judge(call: Call, findings: Findings, weights: Weights, ready: Prepared
   const verdict = isSurelyCall ? decideVerdict(grounds, weights) : 'call-back';
   const sounds = isCall || topic >= evenOdds ? 'call' : 'other';
   return { verdict, risk, requestRisk, identity, topic: isCall ? 'call' : 'other', sounds, harm, likelyScam };
+}
+
+/** "Somebody from HMRC rang" says all there is to say yet. */
+function isTerse({ claim, wording }: Findings): boolean {
+  const isNamed = claim?.id !== undefined && claim.lead >= leastLead.call;
+  return isNamed && wording.typed.length < fewWords;
 }
 
 /** A message that asks for something dangerous is about a call, even when that is only the more likely way. */

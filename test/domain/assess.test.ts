@@ -35,6 +35,11 @@ describe('the two calls the product grew from reach the right scam and a stop', 
   }
 });
 
+for (const story of ['Somebody from HMRC rang', 'HMRC rang', 'BT called', 'Our broadband supplier called us'])
+  test(`“${story}” is about a call, though it says no more`, () => {
+    assert.equal(judge(story).topic, 'call');
+  });
+
 test('what may be a call and sounds like a scam is asked about, and nobody is told to hang up yet', () => {
   const { topic, verdict, risk } = judge(
     'New starter we never met wants the laptop posted to his cousin and left plugged in all night',
