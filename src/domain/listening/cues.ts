@@ -125,6 +125,7 @@ export function wordsOf(cues: readonly Cue<unknown>[]): string[] {
 export function indexCues<Owner>(given: readonly Cue<Owner>[]): CueIndex<Owner> {
   // An exception in front takes no place of its own: what follows it is heard where the cue begins.
   const cues = given.toSorted((one, other) => Number(isExcepted(one)) - Number(isExcepted(other)));
+  const uses = countWords(cues);
   const byWord = new Map<string, number[]>();
   const others: number[] = [];
   const numbers = new Map<string, number>();
@@ -134,7 +135,7 @@ export function indexCues<Owner>(given: readonly Cue<Owner>[]): CueIndex<Owner> 
   cues.forEach(({ steps }, cue) => {
     const first = steps.find(({ kind }) => kind !== 'except');
     const needed = steps.flatMap((step) => (step.kind === 'word' && step !== first ? [step.words] : []));
-    const rarestFirst = needed.toSorted((one, other) => one.size - other.size);
+    const rarestFirst = needed.toSorted((one, other) => commonness(one, uses) - commonness(other, uses));
     needs.push(...rarestFirst.map((words) => numberSet(words, numbers, meets)));
     needsFrom[cue + 1] = needs.length;
     if (first?.kind !== 'word') others.push(cue);
@@ -149,6 +150,17 @@ export function indexCues<Owner>(given: readonly Cue<Owner>[]): CueIndex<Owner> 
     sets: numbers.size,
     meets,
   };
+}
+
+/** In how many cues each word stands: what many cues need, most stories have. */
+function countWords(cues: readonly Cue<unknown>[]): ReadonlyMap<string, number> {
+  const uses = new Map<string, number>();
+  for (const word of wordsOf(cues)) uses.set(word, (uses.get(word) ?? 0) + 1);
+  return uses;
+}
+
+function commonness(words: ReadonlySet<string>, uses: ReadonlyMap<string, number>): number {
+  return [...words].reduce((sum, word) => sum + (uses.get(word) ?? 0), 0);
 }
 
 function numberSet(
@@ -184,9 +196,17 @@ export function cueHas(cue: Cue<unknown>, words: ReadonlySet<string>): boolean {
 export function findCues<Owner>(tokens: readonly Token[], index: CueIndex<Owner>): CueMatch<Owner>[] {
   const found: CueMatch<Owner>[] = [];
   const met = setsMet(tokens, index);
+  // A story says "the" many times, and none of its words changes what can be met at all.
+  const possible = new Map<Uint32Array, Uint32Array>();
+  const possibleOf = (numbers: Uint32Array): Uint32Array => {
+    const before = possible.get(numbers);
+    if (before) return before;
+    const left = numbers.filter((number) => isMet(number, met, index));
+    possible.set(numbers, left);
+    return left;
+  };
   const tryAll = (numbers: Uint32Array, first: number): void => {
-    for (const number of numbers) {
-      if (!isMet(number, met, index)) continue;
+    for (const number of possibleOf(numbers)) {
       const cue = index.cues[number];
       const last = cue && follow(tokens, cue.steps, first, 0);
       if (cue && last !== undefined) found.push({ cue, first, last });
