@@ -65,7 +65,13 @@ function useSession(): Session {
   }, []);
   useEffect(() => void ask(), [ask]);
   useEffect(
-    () => onSignedOut(() => setSession((before) => ({ kind: 'out', ended: before.kind === 'in' }))),
+    // Several answers may say so at once; the first ended the session.
+    () =>
+      onSignedOut(() =>
+        setSession((before) =>
+          before.kind === 'out' ? before : { kind: 'out', ended: before.kind === 'in' },
+        ),
+      ),
     [],
   );
   useEffect(() => {
