@@ -178,7 +178,7 @@ test('a technician takes a case, talks, edits, sends a file, ticks, notes and cl
   await page.locator('.message-mine .file-link').waitFor();
   assert.equal(await page.getByText('(taken back)').count(), 0);
 
-  await page.getByLabel('Take the computer off the network').check();
+  await page.getByLabel('Take the computer off the network').click();
   await page.locator('.tick').getByText('SF').waitFor();
   await page.getByLabel('Add a note').fill('Laptop 14 is here.');
   await page.getByRole('button', { name: 'Add note' }).click();
