@@ -156,7 +156,7 @@ test('a technician takes a case, talks, edits, sends a file, ticks, notes and cl
     'the focus is in the chat',
   );
   for (const text of ['Hello Jo, I am Sam.', 'Is the cable out?', 'Good.']) await writes(page, text);
-  await page.getByText('Good.', { exact: true }).waitFor();
+  await page.locator('.message-mine:not(.message-waiting)').nth(2).waitFor();
   await page.locator('.message-waiting').first().waitFor({ state: 'detached' });
   assert.deepEqual(await mine(page), ['Hello Jo, I am Sam.', 'Is the cable out?', 'Good.']);
 
