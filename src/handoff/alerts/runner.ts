@@ -52,8 +52,10 @@ export function createAlertRunner(options: AlertRunnerOptions): AlertRunner {
   return {
     tick,
     keepTicking: (everyMs = 15_000) =>
-      keepWorking(tick, everyMs, (error) =>
-        options.log.error({ err: error }, 'alerts could not be looked at'),
+      keepWorking(
+        () => tick(),
+        everyMs,
+        (error) => options.log.error({ err: error }, 'alerts could not be looked at'),
       ),
   };
 }

@@ -58,7 +58,11 @@ export function createCampaigns(options: CampaignOptions): Campaigns {
     tick,
     knownTo: (client, person) => ({ client, reporter: reporterOf(client, person, hash), hash, known }),
     keepFinding: (everyMs = 5_000) =>
-      keepWorking(tick, everyMs, (error) => log.error({ err: error }, 'campaigns could not be looked for')),
+      keepWorking(
+        () => tick(),
+        everyMs,
+        (error) => log.error({ err: error }, 'campaigns could not be looked for'),
+      ),
   };
 }
 

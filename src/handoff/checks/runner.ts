@@ -43,37 +43,14 @@ export function createCheckRunner(options: CheckRunnerOptions): CheckRunner {
   };
   return {
     tick,
-    keepTicking: (everyMs = 1_000) => keepTicking(options, tick, everyMs),
-  };
-}
-
-/** Asking should not wait for the next tick: a caller is on the line. */
-function keepTicking(
-  { bulletin, log }: CheckRunnerOptions,
-  tick: () => Promise<void>,
-  everyMs: number,
-): () => Promise<void> {
-  const onFailure = (error: unknown): void =>
-    log.error({ err: error }, 'checks of who is calling could not be looked at');
-  let wanted = false;
-  let working: Promise<void> | undefined;
-  const work = async (): Promise<void> => {
-    wanted = true;
-    working ??= (async () => {
-      while (wanted) {
-        wanted = false;
-        await tick();
-      }
-    })().finally(() => (working = undefined));
-    await working;
-  };
-  const stopFollowing = bulletin.follow(({ kind }) => {
-    if (kind === 'changed') void work().catch(onFailure);
-  });
-  const stop = keepWorking(work, everyMs, onFailure);
-  return async () => {
-    stopFollowing();
-    await stop();
+    // Asking should not wait for the next tick: a caller is on the line.
+    keepTicking: (everyMs = 1_000) =>
+      keepWorking(
+        () => tick(),
+        everyMs,
+        (error) => options.log.error({ err: error }, 'checks of who is calling could not be looked at'),
+        (wake) => options.bulletin.follow(({ kind }) => kind === 'changed' && wake()),
+      ),
   };
 }
 

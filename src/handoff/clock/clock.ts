@@ -54,8 +54,10 @@ export function createClock(options: ClockOptions): Clock {
   return {
     tick,
     keepTicking: (everyMs = 5_000) =>
-      keepWorking(tick, everyMs, (error) =>
-        options.log.error({ err: error }, 'waiting cases could not be looked at'),
+      keepWorking(
+        () => tick(),
+        everyMs,
+        (error) => options.log.error({ err: error }, 'waiting cases could not be looked at'),
       ),
   };
 }

@@ -17,73 +17,41 @@ export type RelayParts = RoomOptions & {
   log: Log;
 };
 
-export type Relay = {
-  /** Puts into the threads what was said and is not there yet, once and in order. Rejects only when storage fails. */
-  tick(): Promise<void>;
-  /** Ticks when something happens, and every so often, until it is stopped. */
-  keepTicking(everyMs?: number): () => Promise<void>;
-};
-
 /** Links stay in the channel for good; a week is longer than a case takes. */
 const linkDays = 7;
 const firstPauseMs = 5_000;
 const longestPauseMs = 10 * 60_000;
 
 /**
- * Carries what a person says into the thread of their case, while a technician has it who took it there. What somebody says at the desk
- * comes too, so that both can be used side by side; what was said in the thread does not come back.
+ * Carries what a person says into the thread of their case, while a technician has it who took it there: at once, in order and once, until
+ * it is stopped. What somebody says at the desk comes too, so that both can be used side by side; what was said in the thread does not
+ * come back.
  */
-export function createRelay(parts: RelayParts): Relay {
+export function keepRelaying(parts: RelayParts, everyMs = 5_000): () => Promise<void> {
   const missed = new Map<string, { times: number; nextAt: number }>();
-
-  async function carryAll(): Promise<void> {
-    for (const room of parts.rooms.values()) await room.release();
-    const now = parts.now().getTime();
-    for (const thread of await parts.storage.relayedThreads()) {
-      const room = parts.rooms.get(thread.target);
-      const name = `${thread.case} ${thread.target}`;
-      if (room === undefined || (missed.get(name)?.nextAt ?? 0) > now) continue;
-      if (await carry(parts, room, thread)) missed.delete(name);
-      else missed.set(name, nextTry(missed.get(name)?.times ?? 0, now));
-    }
-  }
-
-  const tick = oneAtATime(carryAll);
-  return {
-    tick,
-    keepTicking(everyMs = 5_000) {
-      const fail = (error: unknown): void =>
-        parts.log.error({ err: error }, 'the threads of the technicians’ channel could not be looked at');
-      const stop = keepWorking(tick, everyMs, fail);
-      const unfollow = parts.desk.bulletin.follow(({ kind }) => {
-        if (kind === 'changed') tick().catch(fail);
-      });
-      return async () => {
-        unfollow();
-        await stop();
-      };
-    },
-  };
+  return keepWorking(
+    (stopped) => carryAll(parts, missed, stopped),
+    everyMs,
+    (error) =>
+      parts.log.error({ err: error }, 'the threads of the technicians’ channel could not be looked at'),
+    (wake) => parts.desk.bulletin.follow(({ kind }) => kind === 'changed' && wake()),
+  );
 }
 
-/** Whoever calls while it works has it done once more, from the start. */
-function oneAtATime(work: () => Promise<void>): () => Promise<void> {
-  let underWay: Promise<void> | undefined;
-  let next: Promise<void> | undefined;
-  const begin = (): Promise<void> => {
-    underWay = work().finally(() => (underWay = undefined));
-    return underWay;
-  };
-  return () => {
-    if (underWay === undefined) return begin();
-    next ??= underWay
-      .catch(() => undefined)
-      .then(() => {
-        next = undefined;
-        return begin();
-      });
-    return next;
-  };
+async function carryAll(
+  parts: RelayParts,
+  missed: Map<string, { times: number; nextAt: number }>,
+  stopped: AbortSignal,
+): Promise<void> {
+  for (const room of parts.rooms.values()) await room.release();
+  const now = parts.now().getTime();
+  for (const thread of await parts.storage.relayedThreads()) {
+    const room = parts.rooms.get(thread.target);
+    const name = `${thread.case} ${thread.target}`;
+    if (room === undefined || (missed.get(name)?.nextAt ?? 0) > now) continue;
+    if (await carry(parts, room, thread, stopped)) missed.delete(name);
+    else missed.set(name, nextTry(missed.get(name)?.times ?? 0, now));
+  }
 }
 
 function nextTry(times: number, now: number): { times: number; nextAt: number } {
@@ -91,11 +59,17 @@ function nextTry(times: number, now: number): { times: number; nextAt: number } 
 }
 
 /** False when something could not be put there; what comes after it waits, so that the order is kept. */
-async function carry(parts: RelayParts, room: Room, thread: RelayedThread): Promise<boolean> {
+async function carry(
+  parts: RelayParts,
+  room: Room,
+  thread: RelayedThread,
+  stopped: AbortSignal,
+): Promise<boolean> {
   const { storage } = parts;
   const said = await storage.messagesAfter(thread.chat, thread.fromPosition);
   const posts = new Map((await storage.postsIn(thread)).map((one) => [one.message, one]));
   for (const message of said.filter(isCarried)) {
+    if (stopped.aborted) return false;
     const known = posts.get(message.id);
     const isDone =
       known === undefined

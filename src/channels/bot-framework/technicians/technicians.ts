@@ -9,7 +9,7 @@ import { createTechniciansAside } from './aside.ts';
 import type { AsideParts } from './present.ts';
 import type { ChannelTarget } from './place.ts';
 import { createPoster } from './poster.ts';
-import { createRelay, type RelayParts } from './relay.ts';
+import { keepRelaying, type RelayParts } from './relay.ts';
 import { createRoom, type RoomOptions } from './room.ts';
 import { createChannelTarget } from './target.ts';
 
@@ -61,7 +61,7 @@ export function createTechnicians({ settings, storage, publicUrl, now, log }: Op
       const parts = { ...options, rooms, takeFiles, log };
       resolve(parts);
       if (targets.length === 0) return async () => undefined;
-      return createRelay({ ...parts, fileAddress }).keepTicking();
+      return keepRelaying({ ...parts, fileAddress });
     },
   };
 }
