@@ -271,6 +271,7 @@ const rules: readonly Rule[] = [
       'src/handoff/desk/api.ts',
       'src/handoff/draw-words.ts',
       'src/handoff/keep-working.ts',
+      'src/handoff/person-id.ts',
       'src/handoff/port.ts',
       'src/observability/redaction.ts',
       'src/settings',

@@ -21,7 +21,7 @@ export function takeDeskAct(talk: Talk, { case: reference, by, act }: DeskEvent)
   if (standing === 'unknown') return refuse(talk, 'no-case');
   if (act.kind === 'reopen') return reopen(talk, { reference, by }, standing === 'closed');
   if (standing === 'closed') return refuse(talk, 'closed');
-  if (act.kind === 'its-me') return claimCall(talk, by, act.check, act.words);
+  if (act.kind === 'its-me') return claimCall(talk, by, act);
   if (act.kind === 'join') return join(talk, { reference, by }, act.takeOver);
   if (act.kind === 'assign') return assign(talk, { reference, by }, act);
   return talk.state.technician?.id === by.id

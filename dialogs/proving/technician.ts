@@ -1,6 +1,7 @@
 import type { Technician } from '../../src/dialog/brief.ts';
 import type { Check, CheckRecord, ThreeWords } from '../../src/dialog/check.ts';
 import type { Card, Effect } from '../../src/dialog/effect.ts';
+import type { DeskAct } from '../../src/dialog/turn.ts';
 import { openCase, refreshCase } from '../handoff/open-case.ts';
 import { whoIs } from '../handoff/who.ts';
 import { after, offer, repeat, reply, say, text, withState, type Reply, type Talk } from '../talk.ts';
@@ -83,14 +84,17 @@ function wordsCard(talk: Talk, { name }: Technician, words: ThreeWords): Omit<Ca
   };
 }
 
+type Claim = Extract<DeskAct, { kind: 'its-me' }>;
+
 /**
  * A technician says that it was they who rang. The first one has it, while it is open and in time; the words are for their eyes and
- * the person's.
+ * the person's. Whoever asks cannot answer: they would read the words to a caller who has none.
  */
-export function claimCall(talk: Talk, by: Technician, id: string, words: ThreeWords): Reply {
+export function claimCall(talk: Talk, by: Technician, { check: id, words, own }: Claim): Reply {
   const { check } = talk.state;
   if (check?.kind !== 'technician' || check.record.id !== id || isLate(talk, check.record))
     return refuse(talk, 'too-late');
+  if (own) return refuse(talk, 'own-check');
   const holder = check.record.technician;
   if (holder !== null) return holder.id === by.id ? reply(talk) : refuse(talk, 'taken', holder);
   const record: CheckRecord = {
@@ -104,7 +108,7 @@ export function claimCall(talk: Talk, by: Technician, id: string, words: ThreeWo
   return reply(withState(talk, { check: { ...check, record } }), effect, keep(record));
 }
 
-function refuse(talk: Talk, reason: 'too-late' | 'taken', holder?: Technician): Reply {
+function refuse(talk: Talk, reason: 'too-late' | 'taken' | 'own-check', holder?: Technician): Reply {
   return reply(talk, { kind: 'refuse', reason, holder });
 }
 

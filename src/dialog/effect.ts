@@ -74,6 +74,6 @@ export type Effect =
   /** The technician's act did not happen: nobody has the case, or `holder` does; or what they claim is over. */
   | {
       kind: 'refuse';
-      reason: 'no-case' | 'not-yours' | 'taken' | 'closed' | 'too-late';
+      reason: 'no-case' | 'not-yours' | 'taken' | 'closed' | 'too-late' | 'own-check';
       holder: Technician | undefined;
     };

@@ -96,8 +96,8 @@ export type DeskAct =
   | { kind: 'assign'; to: Technician; asLead: boolean }
   | { kind: 'close'; closing: Closing }
   | { kind: 'reopen' }
-  /** It was they who rang: the caller is to say these words. */
-  | { kind: 'its-me'; check: string; words: ThreeWords };
+  /** It was they who rang: the caller is to say these words. `own`: it is they, too, who ask. */
+  | { kind: 'its-me'; check: string; words: ThreeWords; own: boolean };
 
 /**
  * `waiting`: half the time is gone and nobody took the case (`share` of the time used, in per cent). `on-call`: nobody took

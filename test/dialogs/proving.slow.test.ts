@@ -13,6 +13,8 @@ import { loadedKnowledge } from '../support/knowledge.ts';
 
 const knowledge = heldByOrganisation(await loadedKnowledge());
 const sam = { id: 'sam', name: 'Sam' };
+/** The person themselves, who takes cases as well. */
+const asker = 'jo';
 
 /** What somebody, anybody, might do next; numbers pick among what is there. */
 type Move =
@@ -48,7 +50,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('claims' as const),
       ours: fc.boolean(),
-      who: fc.constantFrom('sam', 'alex'),
+      who: fc.constantFrom('sam', 'alex', asker),
     }),
     weight: 2,
   },
@@ -82,7 +84,12 @@ function eventOf(made: Move, { state, offers }: World): DialogEvent | undefined 
       return offer && { kind: 'tapped', tap: offer.tap };
     }
     case 'claims': {
-      const act = { kind: 'its-me', check: id(made.ours), words: ['zebra', 'abandon', 'oyster'] } as const;
+      const act = {
+        kind: 'its-me',
+        check: id(made.ours),
+        words: ['zebra', 'abandon', 'oyster'],
+        own: made.who === asker,
+      } as const;
       return { kind: 'desk', case: state.opened?.reference ?? 'none', by: { ...sam, id: made.who }, act };
     }
     case 'check': {
@@ -129,7 +136,7 @@ const grounds: Readonly<Record<ProofKind, (before: World, event: DialogEvent) =>
     const { check } = state;
     const isOpen =
       check?.kind === 'technician' && check.record.stage === 'words' && check.record.words !== null;
-    return isTold && isOpen && now < Date.parse(check.record.dueAt);
+    return isTold && isOpen && check.record.technician?.id !== asker && now < Date.parse(check.record.dueAt);
   },
   'colleague-confirmation': ({ state }, event) =>
     event.kind === 'check' &&
@@ -173,6 +180,7 @@ function play(moves: readonly Move[], seen: Set<string>): void {
     const isGenuine = state.proofs.length > 0 && state.proofs.every(({ outcome }) => outcome === 'genuine');
     if (proved) assert.ok(isGenuine, 'proved without a proof');
     const words = effects.filter((effect) => JSON.stringify(effect).includes('zebra'));
+    if (made.kind === 'claims' && made.who === asker) assert.deepEqual(words, [], 'words for whoever asked');
     assert.ok(
       words.every(({ kind }) => kind === 'show' || kind === 'check'),
       'words outside of their card',
@@ -194,6 +202,11 @@ const ways: readonly (readonly Move[])[] = [
   [
     { kind: 'taps', command: 'our-it' },
     { kind: 'claims', ours: true, who: 'sam' },
+    { kind: 'taps', command: 'words-right' },
+  ],
+  [
+    { kind: 'taps', command: 'our-it' },
+    { kind: 'claims', ours: true, who: asker },
     { kind: 'taps', command: 'words-right' },
   ],
   [

@@ -88,6 +88,7 @@ test('who asks whether it was us stands above every page, and whoever it was see
       person: { name: 'Jo Hart', contact: null },
       askedAt: now,
       dueAt: new Date(Date.now() + 60_000).toISOString(),
+      own: false,
       technician: null,
       words: null,
     },

@@ -16,7 +16,12 @@ export function deskEvent(
 ): DialogEvent {
   const by: Technician = { id: name.toLowerCase(), name };
   if (input === "[it's me]")
-    return { kind: 'desk', case: reference, by, act: { kind: 'its-me', check: idOf(check), words } };
+    return {
+      kind: 'desk',
+      case: reference,
+      by,
+      act: { kind: 'its-me', check: idOf(check), words, own: false },
+    };
   return { kind: 'desk', case: reference, by, act: readAct(input, line) };
 }
 

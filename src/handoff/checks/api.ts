@@ -9,6 +9,8 @@ export const OpenCheck = z.object({
   person: z.object({ name: z.string().nullable(), contact: z.string().nullable() }),
   askedAt: z.iso.datetime(),
   dueAt: z.iso.datetime(),
+  /** Whoever reads this asked it themselves, so somebody else has to answer. */
+  own: z.boolean(),
   /** Who said that it was them. */
   technician: z.object({ id: z.string(), name: z.string() }).nullable(),
   /** For that technician alone, and only while they count. */

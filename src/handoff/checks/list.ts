@@ -2,12 +2,13 @@ import type { CheckStorage, StoredCheck } from '../../storage/checks-port.ts';
 import type { Storage } from '../../storage/port.ts';
 import type { Settings } from '../../settings/schema.ts';
 import type { Viewer } from '../desk/access.ts';
+import { isOwnCheck, type OwnOptions } from '../desk/own-check.ts';
 import { readBrief } from '../desk/read-brief.ts';
 import type { OpenCheck, OpenChecks } from './api.ts';
 
 export type ListOptions = {
-  storage: Pick<CheckStorage, 'openChecks'> & Pick<Storage, 'readCase'>;
-  settings: Pick<Settings, 'clients'>;
+  storage: OwnOptions['storage'] & Pick<CheckStorage, 'openChecks'> & Pick<Storage, 'readCase'>;
+  settings: OwnOptions['settings'] & Pick<Settings, 'clients'>;
   now: () => Date;
 };
 
@@ -19,11 +20,8 @@ export async function listChecks(options: ListOptions, viewer: Viewer): Promise<
   return { checks: await Promise.all(listed.map((check) => describe(options, viewer, check))), now };
 }
 
-async function describe(
-  { storage, settings }: ListOptions,
-  viewer: Viewer,
-  check: StoredCheck,
-): Promise<OpenCheck> {
+async function describe(options: ListOptions, viewer: Viewer, check: StoredCheck): Promise<OpenCheck> {
+  const { storage, settings } = options;
   const found = await storage.readCase(check.case ?? '');
   const isTheirs = check.technician?.id === viewer.id;
   return {
@@ -37,6 +35,7 @@ async function describe(
     },
     askedAt: check.askedAt,
     dueAt: check.dueAt,
+    own: await isOwnCheck(options, viewer, check.conversation),
     technician: check.technician,
     words: isTheirs && check.words !== null ? [...check.words] : null,
   };

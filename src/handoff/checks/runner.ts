@@ -67,13 +67,14 @@ async function attempt(
   }
 }
 
-/** Finds the chat of whoever is asked now. Who has none cannot be asked. */
+/** Finds the chat of whoever is asked now. Who has none cannot be asked, nor can the person who wants to know. */
 async function find(options: CheckRunnerOptions, check: StoredCheck, now: Date): Promise<void> {
   const { asked, client, id } = check;
   if (asked === null || check.dueAt <= now.toISOString()) return;
   const person =
     asked.teamsId === null ? undefined : await options.storage.readTeamsPerson(client, asked.teamsId);
-  if (person?.reachable !== 'yes') return await tellUnreachable(options, check, asked.id, now);
+  if (person?.reachable !== 'yes' || person.conversation === check.conversation)
+    return await tellUnreachable(options, check, asked.id, now);
   const { conversation } = person;
   await options.storage.addCheckQuestion({ check: id, asked: asked.id, conversation });
 }

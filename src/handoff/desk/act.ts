@@ -9,6 +9,7 @@ import type { Act, ActAnswer, ActRequest } from './api.ts';
 import { activityPrefix, describeCase, findCase } from './cases.ts';
 import { deliverTurn, redeliver } from './deliver.ts';
 import type { DeskOptions } from './options.ts';
+import { isOwnCheck } from './own-check.ts';
 import { readBrief } from './read-brief.ts';
 import { notFound, Refusal } from './refusal.ts';
 import { findTaker } from './takers.ts';
@@ -81,7 +82,8 @@ async function toDeskAct(
     await checkEdit(options, viewer, found, act.message);
     return { ...act, text: hide(act.text) };
   }
-  if (act.kind === 'its-me') return { ...act, words: drawWords() };
+  if (act.kind === 'its-me')
+    return { ...act, words: drawWords(), own: await isOwnCheck(options, viewer, found.conversation) };
   if (act.kind === 'assign') {
     const to = await findTaker(options, found, act.to);
     return { ...act, to, asLead: mayActAs(viewer.role, 'lead') };
@@ -136,7 +138,7 @@ const Refused = z
   .transform((effects) => effects.flatMap((effect) => RefuseEffect.safeParse(effect).data ?? []));
 const RefuseEffect = z.object({
   kind: z.literal('refuse'),
-  reason: z.enum(['no-case', 'not-yours', 'taken', 'closed', 'too-late']),
+  reason: z.enum(['no-case', 'not-yours', 'taken', 'closed', 'too-late', 'own-check']),
   holder: z.object({ id: z.string(), name: z.string() }).optional(),
 });
 
@@ -176,6 +178,8 @@ function sayRefused(reason: z.infer<typeof RefuseEffect>['reason'], holder: stri
       return 'This case is closed. Open it again first.';
     case 'too-late':
       return 'This check is over. They were told that nobody here rang them. If you did, ring again and ask for a new check.';
+    case 'own-check':
+      return 'You asked this yourself, so you cannot answer it. Another technician has to say whether they rang you.';
     case 'no-case':
       return 'This chat has gone on to another case. Look for the newer one in the queue.';
   }

@@ -31,6 +31,7 @@ export const failureCodes = [
   'closed',
   'no-case',
   'too-late',
+  'own-check',
   'conflict',
   'failed',
 ] as const;

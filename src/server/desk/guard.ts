@@ -120,6 +120,7 @@ const statusOf: Readonly<Record<ApiFailure['error']['code'], number>> = {
   closed: 409,
   'no-case': 409,
   'too-late': 409,
+  'own-check': 409,
   conflict: 409,
   failed: 500,
 };

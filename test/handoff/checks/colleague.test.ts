@@ -103,6 +103,20 @@ test("another person's tap, a second tap and a late one count for nothing", asyn
   assert.deepEqual(await outcomes(late), [], 'too late');
 });
 
+test('who names themselves is not asked: their own yes would prove nothing', async (t) => {
+  const stage = await raise(t);
+  await stage.types('did a colleague really call me?', 'kim-chat');
+  await stage.types('Kim Lane', 'kim-chat');
+  await stage.tick();
+  await stage.tick();
+  const own = stage.told.filter(({ conversation }) => conversation === 'kim-chat');
+  assert.ok(!JSON.stringify(own).includes('"verb":"attest"'));
+  assert.ok(
+    stage.told.some(({ conversation }) => conversation === 'lee-chat'),
+    'the deputy is asked',
+  );
+});
+
 test('an answer forged into the store of another conversation is not taken', async (t) => {
   const stage = await raise(t);
   await asked(stage);

@@ -43,6 +43,9 @@ const colleagues: readonly Colleague[] = [
   { id: 'lee', name: 'Lee Moss', teamsId: 'aad-lee', hasPassphrase: false },
 ];
 
+/** Of the sign-in at the desk. */
+export const issuer = 'https://login.microsoftonline.com/tenant/v2.0';
+
 type Told = { conversation: string; effect: Effect };
 
 export type Stage = {
@@ -56,6 +59,8 @@ export type Stage = {
   pass(seconds: number): Promise<void>;
   tick(): Promise<void>;
   restart(): Promise<void>;
+  /** Somebody in Teams is known by who they are there. */
+  meet(conversation: string, id: string, name: string): Promise<void>;
   /** Jo, in Teams, does something. */
   does(event: DialogEvent, conversation?: string): Promise<readonly Effect[]>;
   types(text: string, conversation?: string): Promise<readonly Effect[]>;
@@ -84,7 +89,9 @@ export async function raise(context: TestContext): Promise<Stage> {
   const logged: string[] = [];
   const log = (fields: Record<string, unknown>, message: string): void =>
     void logged.push(`${message} ${JSON.stringify(fields)} ${String(fields['err'])}`);
-  const settings = Settings.parse({});
+  const settings = Settings.parse({
+    signIn: { issuer, clientId: 'desk', roles: { technician: ['all'] } },
+  });
   const now = (): Date => wall.now;
   let storage = await openStorage(path);
   let parts = build();
@@ -173,6 +180,7 @@ export async function raise(context: TestContext): Promise<Stage> {
       storage = await openStorage(path);
       parts = build();
     },
+    meet,
     does,
     types: (text, conversation) => does({ kind: 'said', text, masked: false }, conversation),
     taps: (command, ask, conversation) =>

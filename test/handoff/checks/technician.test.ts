@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { ThreeWords } from '../../../src/dialog/check.ts';
+import type { Viewer } from '../../../src/handoff/desk/access.ts';
 import { drawWords } from '../../../src/handoff/draw-words.ts';
-import { alex, jo, kit, raise, sam, type Stage } from './stage.ts';
+import { personIdOf } from '../../../src/handoff/person-id.ts';
+import { alex, issuer, jo, kit, raise, sam, type Stage } from './stage.ts';
 
 const ask = "someone says they're from our IT";
 
@@ -99,6 +101,43 @@ test("another client's technician neither sees the check nor can claim it", asyn
   assert.deepEqual(await stage.list(kit), []);
   assert.equal(await stage.itsMe(kit, id), 'not-found');
 });
+
+const joAtWork = { id: 'AAD-jo', login: 'jo@callcheck.example' };
+/** Every way in which somebody in Teams may be known as one who takes cases. */
+const joAsTechnician: readonly Viewer[] = [
+  { id: 'teams-aad-jo', name: 'Jo Hart', role: 'technician', clients: 'all' },
+  { id: personIdOf(`${issuer} aad-jo`), name: 'Jo Hart', role: 'lead', clients: 'all' },
+  { id: 'other-sign-in', name: 'Jo Hart', role: 'admin', clients: 'all' },
+];
+
+for (const viewer of joAsTechnician)
+  test(`who asked cannot answer their own question as ${viewer.role}; somebody else still can`, async (t) => {
+    const stage = await raise(t);
+    await stage.meet(jo, joAtWork.id, 'Jo Hart');
+    await stage.storage.keepTeamsLogin(jo, joAtWork.login);
+    const login = viewer.id === 'other-sign-in' ? 'Jo@callcheck.example' : null;
+    const { id: person, name, role } = viewer;
+    const met = {
+      id: person,
+      name,
+      login,
+      role,
+      clients: 'all' as const,
+      lastSeenAt: '2026-11-23T09:00:00.000Z',
+    };
+    await stage.storage.meetPerson(met);
+    await stage.types(ask);
+    const { id } = await stage.waiting();
+    assert.deepEqual(
+      (await stage.list(viewer)).map(({ own }) => own),
+      [true],
+    );
+    assert.equal(await stage.itsMe(viewer, id), 'own-check');
+    await stage.taps('words-right');
+    assert.deepEqual(await stage.proofs(), []);
+    assert.equal((await stage.waiting()).own, false);
+    assert.equal(await stage.itsMe(sam, id), 'claimed');
+  });
 
 test('a guess, a replay and words of another check prove nothing', async (t) => {
   const stage = await raise(t);

@@ -13,7 +13,7 @@ import type { ChannelTarget } from './place.ts';
 import { textPost } from './poster.ts';
 import { attempt } from './press.ts';
 import type { Room } from './room.ts';
-import { isNearWish, readTypedWish } from './tap.ts';
+import { isNearWish, isTypedClaim, readTypedWish } from './tap.ts';
 import { sayings } from './words.ts';
 
 const longestMessage = 8_000;
@@ -57,6 +57,7 @@ async function tellOrDo(
       const tap = { case: found.id, version: found.version, holder: found.technician?.id ?? null, wish };
       return await attempt(parts, present, tap, actIdOf(activity, wish.kind));
     }
+    if (isTypedClaim(text)) return sayings.pressItsMe;
     if (isNearWish(text)) return sayings.nearWish;
     const { files, refused } = await parts.takeFiles(context, activity, found.client, found.conversation);
     const notKept = refused.map(({ name, reason }) => `${sayings.notKept}: ${inertLine(name)}. ${reason}`);

@@ -112,6 +112,11 @@ export function readTypedWish(text: string): Wish | undefined {
   return undefined;
 }
 
+/** The words are for the eyes of whoever rang, and an answer in the thread is for all. */
+export function isTypedClaim(text: string): boolean {
+  return /^(?:yes )?(?:its|it was|it is) me(?: i rang(?: them)?)?$/.test(plain(text));
+}
+
 /** Too short to be words for the person, and like a command that they would wonder about. */
 export function isNearWish(text: string): boolean {
   return /^(?:(?:set )?priority(?: to| is)?|close(?: it)? as) \w+$/.test(plain(text));

@@ -70,6 +70,8 @@ export const sayings = {
     'The form was not filled in, so nothing was changed. Fill in all that has a star, then send it.',
   nearWish:
     'I did not know what to do, so nothing was changed, and nothing was sent to the person. You can write: priority P1, or P2, P3, P4; close as scam, close as genuine, close as sales, close as unsure.',
+  pressItsMe:
+    'If it was you who rang them, press “It’s me” on the card of this case: the three words are for your eyes alone. Nothing was sent to the person. Whoever asked cannot answer their own question.',
   unfinished: 'This takes longer than usual. The card will show when it is done.',
   failed: 'Something went wrong, so nothing may have been changed. Look at the card, then try again.',
   notArrived: 'They have not got this yet. It is sent again by itself; ring them if it cannot wait.',

@@ -29,6 +29,8 @@ function Check({ check, serverNow, onDone }: Props) {
   if (left <= 0) return null;
   if (check.words !== null) return <Words check={check} words={check.words} left={left} />;
   if (check.technician !== null && check.technician.id !== me.id) return <Taken check={check} />;
+  if (check.own)
+    return <p className="check-taken">You asked whether one of us rang you. Another technician answers.</p>;
   return <Asked check={check} left={left} onDone={onDone} />;
 }
 

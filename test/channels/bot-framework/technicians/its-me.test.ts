@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findButton, kim, raiseRoom, sam, textOf, until, type Room } from './stage.ts';
+import { findButton, kim, raiseRoom, sam, type Technician, textOf, until, type Room } from './stage.ts';
 
 /** A room with the card of somebody who wants to know whether it is one of the technicians who rang. */
 async function raiseCheck(...given: Parameters<typeof raiseRoom>): Promise<Room> {
@@ -55,4 +55,28 @@ test('the shared card is left alone while the words count, and brought up to dat
   await room.says('Thank you');
   await until('the card', () => puts() > before);
   assert.equal(findButton(await room.card(), 'It’s me'), undefined);
+});
+
+/** Who asks, as a member of the team. */
+const priya: Technician = { name: 'Priya Nair', object: 'DDDDDDDD-4444-4444-8444-444444444444' };
+
+test('a technician who asked themselves is refused in words, and a colleague in the team can still answer', async (t) => {
+  const room = await raiseCheck(t);
+  const card = await room.card();
+  const own = await room.press(priya, 'It’s me', { card });
+  assert.match(String(own['value']), /You asked this yourself/);
+  assert.deepEqual(await wordsIn(room), []);
+  await room.press(sam, 'It’s me', { card });
+  assert.equal((await wordsIn(room)).length, 3);
+});
+
+test('"it’s me" in the thread is sent to nobody, and says which button shows the words', async (t) => {
+  const room = await raiseCheck(t);
+  await room.press(sam, 'Take it');
+  for (const who of [priya, sam]) await room.writes(who, 'It’s me');
+  assert.deepEqual(await wordsIn(room), []);
+  const sent = room.microsoft.sent.map(({ body }) => JSON.stringify(body));
+  assert.equal(sent.filter((one) => one.includes('press “It’s me” on the card')).length, 2);
+  const messages = await room.storage.messagesAfter('msteams/a:priya', 0);
+  assert.ok(!messages.some(({ from }) => from === 'technician'));
 });
