@@ -15,7 +15,10 @@ export function takeAside(talk: Talk, event: DialogEvent): Reply | undefined {
   const { tap, ask } = event;
   if (tap.verb === 'attest') return attest(talk, tap.check, tap.answer);
   if (tap.verb !== 'command' || !isHeard(tap.command)) return undefined;
-  const { check } = talk.state;
+  const { check, technician } = talk.state;
+  const hasWords = check?.kind === 'technician' && check.record.technician !== null;
+  // Whoever answers sees the tap; to say that no words are checked is not worth speaking between the two.
+  if (technician !== null && !hasWords) return undefined;
   const isOther = ask !== undefined && check?.kind === 'technician' && ask !== check.card;
   return isOther ? reply(talk, say(talk, 'stale')) : takeWordsHeard(talk, heard[tap.command]);
 }

@@ -25,6 +25,14 @@ describe('a technician in the conversation', () => {
     ]);
   });
 
+  test('answers alone, also when buttons of a check that is over are tapped', () => {
+    for (const command of ['words-right', 'words-wrong', 'words-asked'] as const) {
+      const tapped: DialogEvent = { kind: 'tapped', tap: { verb: 'command', command } };
+      const { turns } = talk([...opened, desk(sam, join), tapped]);
+      assert.deepEqual(turns.at(-1), [], command);
+    }
+  });
+
   const foreign: [what: string, message: string][] = [
     ["the person's", 'a1'],
     ["the bot's", 'a2-0'],
