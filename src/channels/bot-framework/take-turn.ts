@@ -18,6 +18,7 @@ import { answerInvoke, answerTap, tapFailed } from './invoke.ts';
 import { conversationKey, localServiceUrl, readTurn, type Read } from './read-turn.ts';
 import { renderReplies, renderSettledAsks } from './replies.ts';
 import type { Occasion, Place, Reply } from './replies.ts';
+import { typedIn } from './words.ts';
 
 /** What a turn needs, whatever the channel. */
 export type TurnOptions = {
@@ -52,7 +53,11 @@ export async function takeTurn(
   if (activity.type === 'typing')
     onTyping?.({ conversation: conversationKey(activity), client: company.client });
   await tellWhatWasRefused(options, context, activity, company);
-  const read = await seal(options, readTurn(activity, { language: config.language, now, ...company }));
+  const read = await seal(
+    options,
+    activity,
+    readTurn(activity, { language: config.language, now, ...company }),
+  );
   let shown: readonly Reply[] = [];
   const outcome =
     read.kind === 'turn'
@@ -68,11 +73,11 @@ export async function takeTurn(
   return outcome;
 }
 
-/** Our own web chat did it before it kept the words. */
-async function seal({ sealPhrase }: TurnOptions, read: Read): Promise<Read> {
+/** Before secrets are hidden: a passphrase may look like one. Our own web chat did it before it kept the words. */
+async function seal({ sealPhrase }: TurnOptions, activity: Envelope, read: Read): Promise<Read> {
   if (sealPhrase === undefined || read.kind !== 'turn' || read.turn.event.kind !== 'said') return read;
   if (read.turn.event.phrase !== undefined) return read;
-  const sealed = await sealPhrase(read.turn, read.turn.event.text);
+  const sealed = await sealPhrase(read.turn, typedIn(activity));
   if (sealed === undefined) return read;
   const event = { kind: 'said', masked: false, ...sealed } as const;
   return { kind: 'turn', turn: { ...read.turn, event } };

@@ -10,10 +10,18 @@ const longestText = 20_000;
 
 /** The words of a message, without the name that the bot was called by. */
 export function wordsOf(activity: Envelope): Words {
+  return maskWords(typedIn(activity));
+}
+
+/** The same as it was typed, with whatever secret is in it: to be compared with a passphrase, and for nothing else. */
+export function typedIn(activity: Envelope): string {
   const { channelId, text } = activity;
   const typed = withoutMentions(activity, text ?? '');
   const plain = channelId === 'msteams' ? fromHtml(typed) : typed;
-  return maskWords(plain.replaceAll(/<\/?at[^>]{0,200}>/gi, ''));
+  return plain
+    .replaceAll(/<\/?at[^>]{0,200}>/gi, '')
+    .trim()
+    .slice(0, longestText);
 }
 
 /** Our own web chat hides secrets before it keeps a text; what is left of them is the mark. */

@@ -15,10 +15,18 @@ export type Conversations = {
   isOpen(seat: Seat): Promise<boolean>;
   /** Lets the bot greet. Only the first call does something. */
   start(seat: Seat, locale: string | undefined): Promise<'started' | 'started-before'>;
-  /** The id of the activity; the same for a post that is repeated, which is answered once. */
-  post(seat: Seat, posted: Posted): Promise<string>;
+  /**
+   * The id of the activity; the same for a post that is repeated, which is answered once. `typed` is the text before secrets were hidden
+   * in it; a passphrase is looked for there, and nothing of it is kept.
+   */
+  post(seat: Seat, posted: Posted, typed?: string): Promise<string>;
   /** The same for a message that came with files. */
-  postWithFiles(seat: Seat, message: PostedMessage, arrived: Arrived): Promise<string>;
+  postWithFiles(
+    seat: Seat,
+    message: PostedMessage,
+    typed: string | undefined,
+    arrived: Arrived,
+  ): Promise<string>;
   clientOf(conversation: string): Promise<string>;
   readAfter(conversation: string, watermark: number): Promise<Page>;
   /** Runs the bot on everything that it had not answered when the process ended, oldest first. */
@@ -57,9 +65,14 @@ export function createConversations(parts: Parts): Conversations {
     return 'started';
   }
 
-  async function say(seat: Seat, message: PostedMessage, { files, refused }: Arrived): Promise<string> {
+  async function say(
+    seat: Seat,
+    message: PostedMessage,
+    typed: string | undefined,
+    { files, refused }: Arrived,
+  ): Promise<string> {
     const { conversation } = seat;
-    const sealed = await sealIn(seat, message);
+    const sealed = await sealIn(seat, message, typed);
     const { activity, created } = await storage.logActivity({
       conversation,
       id: newId(),
@@ -85,10 +98,14 @@ export function createConversations(parts: Parts): Conversations {
   }
 
   /** `phrase` is ours alone to write: what a client sends under that name was dropped. */
-  async function sealIn({ conversation }: Seat, { text, locale, channelData }: PostedMessage) {
+  async function sealIn(
+    { conversation }: Seat,
+    { text, locale, channelData }: PostedMessage,
+    typed: string | undefined,
+  ) {
     if (text === undefined) return {};
     const where = { client: await clientOf(conversation), conversation, language: locale ?? 'en-GB' };
-    const sealed = await sealPhrase(where, text);
+    const sealed = await sealPhrase(where, typed ?? text);
     return sealed && { text: sealed.text, channelData: { ...channelData, phrase: sealed.phrase } };
   }
 
@@ -119,10 +136,10 @@ export function createConversations(parts: Parts): Conversations {
 
     start,
 
-    async post(seat, posted) {
+    async post(seat, posted, typed) {
       switch (posted.type) {
         case 'message':
-          return await say(seat, posted, noFiles);
+          return await say(seat, posted, typed, noFiles);
         case 'event':
           if (posted.name === 'handoff.status') return newId();
           await start(seat, posted.locale);

@@ -92,6 +92,12 @@ export function parseCaption(
   return { kind: 'accepted', posted: parsed.data };
 }
 
+/** A text as it was typed, with whatever secret is in it: to be compared with a passphrase, and for nothing else. */
+export function typedIn(body: unknown): string | undefined {
+  return Typed.safeParse(body).data?.text.slice(0, maxTextLength);
+}
+const Typed = z.object({ text: z.string() });
+
 /** The language that a client names when it starts a conversation, if it names one. */
 export function localeIn(body: unknown): string | undefined {
   return Start.safeParse(body).data?.locale;

@@ -6,7 +6,7 @@ import { readJson } from '../read-json.ts';
 import { refuse, refuseExcess, type Answer } from './answer.ts';
 import type { Conversations } from './conversations.ts';
 import { addressOf } from './origins.ts';
-import { localeIn, maxPostBytes, parseCaption, parsePosted } from './posted.ts';
+import { localeIn, maxPostBytes, parseCaption, parsePosted, typedIn } from './posted.ts';
 import type { Streams } from './streams.ts';
 import { tokenLifetimeSeconds, type Seat, type Tokens } from './tokens.ts';
 import { createUploads } from './uploads.ts';
@@ -76,7 +76,8 @@ export function createRoutes({ conversations, streams, tokens, files, limits }: 
       if (read.kind === 'refused') return refuse(read.status, read.code, read.message);
       const parsed = parsePosted(read.body);
       if (parsed.kind === 'rejected') return refuse(400, 'BadArgument', parsed.reason);
-      return { status: 200, body: { id: await conversations.post(seat, parsed.posted) } };
+      const id = await conversations.post(seat, parsed.posted, typedIn(read.body));
+      return { status: 200, body: { id } };
     }),
 
     poll: forSeat(async (req, { conversation }) => {
@@ -96,7 +97,8 @@ export function createRoutes({ conversations, streams, tokens, files, limits }: 
       const { conversation } = seat;
       const client = await conversations.clientOf(conversation);
       const arrived = await keepAll(files, read.incoming, { conversation, client, by: 'staff' });
-      return { status: 200, body: { id: await conversations.postWithFiles(seat, caption.posted, arrived) } };
+      const id = await conversations.postWithFiles(seat, caption.posted, typedIn(read.activity), arrived);
+      return { status: 200, body: { id } };
     }),
 
     /** The client asks only when it shows a sign-in card, to tie the sign-in to this chat. */

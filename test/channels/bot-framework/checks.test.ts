@@ -87,3 +87,22 @@ test('the same button pressed in another chat tells nobody anything', async (t) 
   await runner.tick();
   assert.doesNotMatch(lastIn(stage, 'jo').text, /says it is really them/);
 });
+
+test('a passphrase that looks like a secret is compared as it was typed, and neither kept nor logged', async (t) => {
+  const agreed = 'Kettle pin 4821 Tuesday & more';
+  const compared: string[] = [];
+  const sealPhrase = async (_where: unknown, typed: string) => {
+    compared.push(typed);
+    return { phrase: 'wrong' as const, text: '(a passphrase)' };
+  };
+  const stage = await raiseBot(t, { sealPhrase });
+  const text = `<at>Callcheck</at> ${agreed.replace('&', '&amp;')}`;
+  const { status } = await stage.post(
+    stage.message({ ...jo, text, recipient: { id: 'bot', name: 'Callcheck' } }),
+  );
+  assert.equal(status, 200);
+  assert.deepEqual(compared, [agreed]);
+  const messages = await stage.storage.messagesAfter('msteams/a:jo', 0);
+  for (const kept of [stage.logged(), JSON.stringify(messages), JSON.stringify(stage.microsoft.sent)])
+    assert.ok(!kept.includes('4821'));
+});

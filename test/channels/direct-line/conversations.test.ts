@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import {
   call,
@@ -193,4 +195,23 @@ test('a fault inside is 500 and keeps its reason to itself', async (context) => 
   assert.equal(status, 500);
   assert.ok(!JSON.stringify(body).includes('/secret/place'));
   assert.ok(logged.some((line) => line.includes('/secret/place')));
+});
+
+test('a passphrase that looks like a secret is compared as it was typed, and neither kept nor shown nor logged', async (context) => {
+  const agreed = 'Kettle pin 4821 Tuesday';
+  const compared: string[] = [];
+  const sealPhrase = async (_where: unknown, typed: string) => {
+    compared.push(typed);
+    return { phrase: typed === agreed ? ('right' as const) : ('wrong' as const), text: '(a passphrase)' };
+  };
+  const { base, heard, file, logged } = await raise(context, { sealPhrase });
+  const session = await startSession(base);
+  await post(session, message(agreed));
+  await until('the bot heard it', () => heard.length === 1);
+  assert.deepEqual(compared, [agreed]);
+  assert.equal(heard[0]?.['text'], '(a passphrase)');
+  assert.match(JSON.stringify(heard[0]?.['channelData']), /"phrase":"right"/);
+  const files = readdirSync(dirname(file)).map((name) => readFileSync(join(dirname(file), name)));
+  const kept = [...files, logged.join(), JSON.stringify((await poll(session)).activities)];
+  for (const one of kept) assert.ok(!one.includes('4821') && !one.includes('Kettle'));
 });
