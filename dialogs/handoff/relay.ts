@@ -3,7 +3,7 @@ import type { Effect } from '../../src/dialog/effect.ts';
 import type { DeskAct, DialogEvent } from '../../src/dialog/turn.ts';
 import { claimCall } from '../proving/technician.ts';
 import { after, forget, repeat, reply, say, text, withState, type Reply, type Talk } from '../talk.ts';
-import { whenInWords } from './time.ts';
+import { timeInWords } from './time.ts';
 import { refreshCase } from './open-case.ts';
 import { whoIs } from './who.ts';
 
@@ -189,7 +189,7 @@ export function tellClock(talk: Talk, { case: reference, mark }: ClockEvent): Re
       return reply(talk, note('note.on-call', slots), say(talk, 'clock.on-call', slots));
     }
     case 'booked': {
-      const slots = { at: whenInWords(talk, mark.at), reference };
+      const slots = { at: timeInWords(talk, mark.at), reference };
       return reply(talk, note('note.booked', slots), say(talk, 'clock.booked', slots));
     }
   }

@@ -1,13 +1,8 @@
-import { text, type Talk } from '../talk.ts';
+import type { Talk } from '../talk.ts';
 
 /** A time as people say it where the organisation is: the hour alone when it is today, else with the day. */
 export function timeInWords(talk: Talk, at: string): string {
   return isToday(talk, at) ? write(talk, at, clock) : write(talk, at, { ...day, ...clock });
-}
-
-/** The same as an answer to "when": "at 10:42 today", "on Monday 23 November at 09:00". */
-export function whenInWords(talk: Talk, at: string): string {
-  return text(talk, isToday(talk, at) ? 'at-time.today' : 'at-time', { time: timeInWords(talk, at) });
 }
 
 const clock = { hour: '2-digit', minute: '2-digit' } as const;

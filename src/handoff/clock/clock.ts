@@ -8,8 +8,8 @@ import { readBrief } from '../desk/read-brief.ts';
 import { keepWorking } from '../keep-working.ts';
 import type { Reach } from '../port.ts';
 import { buildLadder, type ItDesk, type LadderSettings, type Rung } from './ladder.ts';
-import { readPriority, shareUsed } from './level.ts';
-import { isOpen, nextOpening } from './office-hours.ts';
+import { bookedFor, readPriority, shareUsed } from './level.ts';
+import { isOpen } from './office-hours.ts';
 import { waitingSince, type Waiting } from './waiting.ts';
 
 type Log = Record<'warn' | 'error', (fields: Record<string, unknown>, message: string) => void>;
@@ -104,10 +104,10 @@ async function findDue(
       activity: name(`waiting-${warning}`),
       mark: { kind: 'waiting', share: warning } as const,
     })),
-    ...dueRung(rungs, (rung) => given.get(name(rung.name)), settings, now).map(({ rung, mark }) => ({
-      activity: name(rung.name),
-      mark,
-    })),
+    ...dueRung(rungs, (rung) => given.get(name(rung.name)), settings, now).flatMap((rung) => {
+      const mark = markOf(rung, bookedFor(settings, priority, waiting.since, now));
+      return mark === undefined ? [] : [{ activity: name(rung.name), mark }];
+    }),
   ];
   const last = rungs.at(-1)?.name ?? 'waiting-100';
   return { due, isLast: isGiven('waiting-100') && isGiven(last) };
@@ -134,20 +134,19 @@ function dueRung(
   givenAt: (rung: Rung) => string | undefined,
   { officeHours }: LadderSettings,
   now: Date,
-): { rung: Rung; mark: ClockMark }[] {
+): Rung[] {
   const at = now.getTime();
   const last = rungs.findLast((rung) => givenAt(rung) !== undefined);
   const lastAt = last && Date.parse(givenAt(last) ?? '');
   const left = rungs.slice(last === undefined ? 0 : rungs.indexOf(last) + 1);
   const next = left.find(({ onlyWhenClosed }) => !onlyWhenClosed || !isOpen(officeHours, at));
   if (next === undefined || at < next.at || (lastAt !== undefined && at < lastAt + next.gapMs)) return [];
-  const mark = markOf(next, nextOpening(officeHours, at));
-  return mark === undefined ? [] : [{ rung: next, mark }];
+  return [next];
 }
 
-function markOf({ tells }: Rung, opensAt: number | undefined): ClockMark | undefined {
+function markOf({ tells }: Rung, booked: string | undefined): ClockMark | undefined {
   if (tells.kind === 'number') return { kind: 'on-call', name: tells.name, phone: tells.phone };
-  return opensAt === undefined ? undefined : { kind: 'booked', at: new Date(opensAt).toISOString() };
+  return booked === undefined ? undefined : { kind: 'booked', at: booked };
 }
 
 async function give(

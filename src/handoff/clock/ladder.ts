@@ -36,8 +36,10 @@ export function buildLadder(
   const desk = itDesk.phone === undefined ? [] : [{ name: itDesk.name, phone: itDesk.phone }];
   if (!isUrgent(priority)) return [bookedAt(closing), ...lastRungs(desk, due)];
   const gapMs = settings.onCallAfterMinutes * 60_000;
-  const first = Math.min(closing, priority === 'P1' ? since + gapMs : due);
-  return lastRungs([...settings.onCall, ...desk], first, gapMs);
+  const numbers = [...settings.onCall, ...desk];
+  // Without a number there is only the time, and the one they were told counts until it is over.
+  const isAtOnce = priority === 'P1' && numbers.length > 0;
+  return lastRungs(numbers, Math.min(closing, isAtOnce ? since + gapMs : due), gapMs);
 }
 
 type Number = { name: string; phone: string };

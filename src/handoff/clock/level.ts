@@ -2,7 +2,7 @@ import { priorities, type Priority } from '../../dialog/brief.ts';
 import type { Settings } from '../../settings/schema.ts';
 import type { StoredCase } from '../../storage/port.ts';
 import type { Clock } from '../desk/api.ts';
-import { addOpenTime, openTimeBetween } from './office-hours.ts';
+import { addOpenTime, nextOpening, openTimeBetween } from './office-hours.ts';
 
 export type LevelSettings = Pick<Settings, 'serviceLevels' | 'officeHours' | 'onCall'>;
 
@@ -50,17 +50,44 @@ export function dueAfter(settings: LevelSettings, priority: Priority, since: num
     : addOpenTime(settings.officeHours, since, allowedMs);
 }
 
-/** When a case that is opened now should be taken, for every priority that is ever answered. */
+/**
+ * What the person is promised: by when somebody at the desk answers a case that is opened now, for every priority that is ever
+ * answered. Only hours in which the desk is open count. Who is on call is rung, and what they may do earlier is not promised.
+ */
 export function answerTimes(settings: LevelSettings, now: Date): Partial<Record<Priority, string>> {
-  const times = priorities.map((priority) => {
-    const due = dueAfter(settings, priority, now.getTime());
-    return [priority, due] as const;
-  });
+  const times = priorities.map(
+    (priority) => [priority, promised(settings, priority, now.getTime())] as const,
+  );
   return Object.fromEntries(
     times.flatMap(([priority, due]) =>
       due === undefined ? [] : [[priority, new Date(due).toISOString()] as const],
     ),
   );
+}
+
+/**
+ * By when somebody answers a person who waits since then: what they were promised, while that is ahead; else as long after the desk
+ * opens next. `undefined` when it never does.
+ */
+export function bookedFor(
+  settings: LevelSettings,
+  priority: Priority,
+  since: number,
+  now: Date,
+): string | undefined {
+  const first = promised(settings, priority, since);
+  if (first !== undefined && first > now.getTime()) return new Date(first).toISOString();
+  const opens = nextOpening(settings.officeHours, now.getTime());
+  const next = opens === undefined ? undefined : promised(settings, priority, opens);
+  return next === undefined ? undefined : new Date(next).toISOString();
+}
+
+function promised(
+  { serviceLevels, officeHours }: LevelSettings,
+  priority: Priority,
+  since: number,
+): number | undefined {
+  return addOpenTime(officeHours, since, serviceLevels[priority] * minuteMs);
 }
 
 /** Per cent of the allowed time that is used, in whole numbers: 100 from the moment it is due. */

@@ -27,7 +27,7 @@ describe('a person who waits', () => {
       'Mon 12:00',
       {},
       undefined,
-      ['Mon 10:02 Tuesday 24 November at 09:00'],
+      ['Mon 10:05 Tuesday 24 November at 09:05'],
     ],
     [
       'with a P1 at night is given the numbers at once, and then a time',
@@ -36,7 +36,7 @@ describe('a person who waits', () => {
       'Fri 23:10',
       onCall,
       undefined,
-      ['Fri 23:00 Alex', 'Fri 23:02 Jo', 'Fri 23:04 Monday 30 November at 09:00'],
+      ['Fri 23:00 Alex', 'Fri 23:02 Jo', 'Fri 23:04 Monday 30 November at 09:05'],
     ],
     [
       'with a P2 is given a number when its time is up',
@@ -63,7 +63,7 @@ describe('a person who waits', () => {
       'Tue 12:00',
       onCall,
       '020 7946 0018',
-      ['Mon 17:30 Tuesday 24 November at 09:00', 'Tue 09:30 the IT desk'],
+      ['Mon 17:30 Tuesday 24 November at 09:30', 'Tue 09:30 the IT desk'],
     ],
     [
       'with a P4 at the weekend is told a time',
@@ -72,7 +72,7 @@ describe('a person who waits', () => {
       'Sat 13:00',
       {},
       undefined,
-      ['Sat 12:00 Monday 30 November at 09:00'],
+      ['Sat 12:00 Monday 30 November at 17:00'],
     ],
   ] as const)
     it(what, async (context) => {

@@ -35,7 +35,7 @@ const ladders: readonly [
     desk,
     ['Mon 10:02 the IT desk', 'Mon 10:04 booked, closed'],
   ],
-  ['P1 in the day, no number at all', 'P1', 'Mon 10:00', nobody, noDesk, ['Mon 10:02 booked']],
+  ['P1 in the day, no number at all', 'P1', 'Mon 10:00', nobody, noDesk, ['Mon 10:05 booked']],
   [
     'P1 just before closing',
     'P1',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { answerTimes, clockOf } from '../../../src/handoff/clock/level.ts';
+import { answerTimes, bookedFor, clockOf } from '../../../src/handoff/clock/level.ts';
 import { Settings } from '../../../src/settings/schema.ts';
 
 const alone = Settings.parse({});
@@ -118,6 +118,26 @@ describe('when a case that is opened now should be taken', () => {
       P4: '2026-11-24T09:30:00.000Z',
     });
     assert.equal(answerTimes(alone, new Date(saturday('20:00'))).P3, monday('10:00'));
+  });
+
+  it('is promised for hours in which somebody is at the desk, also when somebody is on call at night', () => {
+    assert.equal(answerTimes(onCall, new Date(saturday('09:00'))).P1, monday('09:05'));
+    assert.equal(answerTimes(onCall, new Date(monday('10:00'))).P1, monday('10:05'));
+  });
+
+  it('is what a person who waits on is told again, and another time only once that one is over', () => {
+    for (const settings of [alone, onCall])
+      for (const priority of ['P1', 'P2', 'P3', 'P4'] as const)
+        for (const opened of [saturday('09:00'), monday('08:00'), monday('10:00'), monday('17:29')]) {
+          const promised = answerTimes(settings, new Date(opened))[priority] ?? '';
+          const since = Date.parse(opened);
+          const before = new Date(Date.parse(promised) - 1000);
+          assert.equal(bookedFor(settings, priority, since, before), promised, `${priority} ${opened}`);
+          const after = bookedFor(settings, priority, since, new Date(promised)) ?? '';
+          assert.ok(after > promised, `${priority} ${opened}: ${after}`);
+        }
+    const missed = bookedFor(alone, 'P3', Date.parse(monday('10:00')), new Date(monday('17:30')));
+    assert.equal(missed, '2026-11-24T10:00:00.000Z');
   });
 
   it('is promised for nothing that nobody is ever there for', () => {

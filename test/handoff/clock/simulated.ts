@@ -169,7 +169,7 @@ export async function simulate(
 function wordsOf(effect: Effect): string[] {
   if (effect.kind !== 'say') return [];
   const [, who] = /Ring (.+?) now/.exec(effect.text) ?? [];
-  const [, when] = /answer your case \S+ on (.+?)\.$/.exec(effect.text) ?? [];
+  const [, when] = /answer your case \S+ by (.+?)\.$/.exec(effect.text) ?? [];
   return [who ?? when ?? effect.text];
 }
 
