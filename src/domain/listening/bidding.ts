@@ -42,6 +42,8 @@ const pointing =
   /\b(?:above|below|after|before|following|rest of) (?:this |the |is |was |of )*(?:line|text|story|message|joke|only|made|part)?\b.{0,60}\b(?:joke|part|call|story|made|fictional|test|ignore|invented|answer)\b|\b(?:story|text|message|everything) (?:above|below)\b/gi;
 const dictating =
   /\b(?:tell|ask|inform|show|type in|put in) (?:the |your |this )?(?:chat|bot|assistant|system|checker)\b|\b(?:enter|type|write|paste|copy)\b.{0,60}\b(?:in|into|to) (?:this|your) (?:box|chat|window|field|form)\b|\b(?:me|us|i) (?:to |should |must )?(?:say|write|type|put|enter|copy|paste|tell|answer|note)\b.{0,60}\b(?:here|in this|this in|to you|the chat|that|your|following|this|your|this:)\b/gi;
+const answering =
+  /\b(?:the |your |a )?(?:right|correct|only|proper|expected|true|final|best) (?:answer|verdict|result|reply|response|outcome|conclusion|advice)s? (?:is|was|are|must|should|would|will|here|to)\b|\b(?:is|was|are|been|got|stands?) (?:written|typed|said|stated|entered|pasted) (?:here|above|below|in this)\b/gi;
 const asks = /\?["'”’)]*\s*$/;
 
 /** What each shape is worth. */
@@ -54,6 +56,7 @@ const shapes: readonly (readonly [worth: number, shape: RegExp])[] = [
   [1, filedAs],
   [2, pointing],
   [2, dictating],
+  [2, answering],
 ];
 
 /** Weighs one passage. `knows` tells whether stories have such a word. */

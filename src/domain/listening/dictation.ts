@@ -11,6 +11,12 @@ type Suspect = Bidding & { at: number; passage: Passage };
 /** Each retelling is judged, which costs as much as the story itself; most stories need none and few more than one. */
 const mostWhenSuspected = 8;
 const mostWhenPlain = 20;
+/**
+ * What is left when an instruction is gone is retold as it would have been without one, so that the instruction cannot take
+ * the place of another suspect.
+ */
+const mostRetoldAgain = 4;
+const mostInAll = 40;
 /** A long instruction in front must not push the story out of what is read. */
 const longestSearched = 2 * storyCapCharacters;
 
@@ -26,6 +32,20 @@ export function retellUndictated(
   isOrdinary: boolean,
   knows: (word: string) => boolean,
 ): string[] {
+  const { retold, isPlain } = retell(story, heardAt, isOrdinary, knows);
+  if (!isPlain) return retold;
+  const again = retold
+    .slice(0, mostRetoldAgain)
+    .flatMap((each) => retell(each, [], isOrdinary, knows).retold);
+  return [...new Set([...retold, ...again])].slice(0, mostInAll);
+}
+
+function retell(
+  story: string,
+  heardAt: readonly number[],
+  isOrdinary: boolean,
+  knows: (word: string) => boolean,
+): { retold: string[]; isPlain: boolean } {
   const searched = story.slice(0, longestSearched);
   const passages = splitPassages(searched);
   const suspects = passages
@@ -39,7 +59,7 @@ export function retellUndictated(
     if (/\p{L}/u.test(text)) retold.add(text);
     if (retold.size === most) break;
   }
-  return [...retold];
+  return { retold: [...retold], isPlain };
 }
 
 /** What to leave out, likeliest first. */
