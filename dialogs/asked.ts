@@ -3,7 +3,7 @@ import type { Command, DialogEvent, Tap } from '../src/dialog/turn.ts';
 import { readChoices } from '../src/dialog/typed.ts';
 import type { Answer } from '../src/domain/evidence.ts';
 import type { Question, Wording } from '../src/domain/knowledge.ts';
-import { findQuestion, reply, say, type Reply, type Talk } from './talk.ts';
+import { findQuestion, labelled, reply, say, type Reply, type Talk } from './talk.ts';
 
 type Tapped = Extract<DialogEvent, { kind: 'tapped' }>;
 
@@ -20,12 +20,38 @@ export function settleAsked(talk: Talk, event: DialogEvent, replied: Reply): Rep
   const asked = after.asked?.question === after.pending ? after.asked : null;
   const left = before.asked;
   if (left === null || left.id === asked?.id) return { state: { ...after, asked }, effects };
+  const { id, text } = left;
   const answer = answerTo(talk, left, event, after);
-  const settled = [...after.settled, { id: left.id, text: left.text, answer: answer ?? null }];
+  const many = isMany(talk, left.question);
+  const back = takeBack(talk, { ...after, asked });
+  const settled = [...back.settled, { id, text, answer: answer ?? null }];
   return {
     state: { ...after, asked, settled: settled.slice(-settledKept) },
-    effects: [...effects, { kind: 'settle', ask: left.id, text: left.text, answer }],
+    effects: [...effects, ...back.effects, { kind: 'settle', ask: id, text, answer, many }],
   };
+}
+
+/** Where a question that is asked anew was answered before, that answer counts no more, and its card says so. */
+function takeBack(
+  talk: Talk,
+  { asked, answers, settled }: ConversationState,
+): Pick<ConversationState, 'settled'> & Pick<Reply, 'effects'> {
+  const isOver = answers.every(({ question }) => question !== asked?.question);
+  const taken = isOver ? settled.filter(({ text, answer }) => answer !== null && text === asked?.text) : [];
+  return {
+    settled: settled.map((one) => (taken.includes(one) ? { ...one, answer: null } : one)),
+    effects: taken.map(({ id, text }) => ({
+      kind: 'settle',
+      ask: id,
+      text,
+      answer: undefined,
+      many: isMany(talk, asked?.question ?? null),
+    })),
+  };
+}
+
+function isMany(talk: Talk, question: string | null): boolean {
+  return findQuestion(talk, question)?.many === true;
 }
 
 /** The words on the buttons that were taken, or that what was typed stands for. */
@@ -38,7 +64,7 @@ function answerTo(
   const question = findQuestion(talk, id);
   if (question === undefined) return undefined;
   const taken = choicesOf(event, question, talk.wording) ?? answers.find(isNewTo(talk, id))?.choices ?? [];
-  const labels = question.choices.filter((choice) => taken.includes(choice.id));
+  const labels = labelled(talk, question).filter((choice) => taken.includes(choice.id));
   return labels.length === 0 ? undefined : labels.map(({ label }) => label).join(', ');
 }
 
@@ -77,9 +103,15 @@ function numberOf(card: string): number {
 }
 
 /** Changes nothing: the question is shown as it was settled. */
-export function showSettled(talk: Talk, { ask }: Tapped): Reply {
+export function showSettled(talk: Talk, { ask, tap }: Tapped): Reply {
   const known = talk.state.settled.find(({ id }) => id === ask);
   if (known === undefined) return reply(talk, say(talk, 'stale'));
   const { id, text, answer } = known;
-  return reply(talk, { kind: 'settle', ask: id, text, answer: answer ?? undefined });
+  return reply(talk, {
+    kind: 'settle',
+    ask: id,
+    text,
+    answer: answer ?? undefined,
+    many: tap.verb === 'answers',
+  });
 }

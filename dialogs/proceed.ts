@@ -20,5 +20,5 @@ export function proceed(before: Talk, talk: Talk): Reply {
 export function noted(talk: Talk): Effect {
   const assessment = judge(talk);
   if (talk.state.dialog === 'containment') return say(talk, 'containment.no-more');
-  return say(talk, isStop(assessment) && assessment.live === 'yes' ? 'noted-stop' : 'noted');
+  return say(talk, isStop(assessment) && assessment.live !== 'no' ? 'noted-stop' : 'noted');
 }

@@ -5,16 +5,18 @@ import { plain, readChoices, readCommand, readCorrection } from '../src/dialog/t
 import { wordingFor } from '../src/dialog/words.ts';
 import type { Knowledge } from '../src/domain/knowledge.ts';
 import { tellAbout } from './about/about.ts';
+import { answerAside } from './aside.ts';
 import { answerAlert, answerBanner, endAlert, readAlertAnswer, showAlert } from './alerts/alerts.ts';
 import { isOvertaken, settleAsked, showSettled } from './asked.ts';
 import { keepSaid, takeEdit } from './edited.ts';
+import { takeEmergency } from './emergency.ts';
 import { reportHarm } from './containment/containment.ts';
 import { leaveContact, readContact, takeContact } from './handoff/contact.ts';
 import { getPerson } from './handoff/handoff.ts';
 import { keepUpToDate } from './handoff/open-case.ts';
 import { takeReport } from './handoff/report.ts';
 import { keepQuiet, takeDeskAct, tellClock } from './handoff/relay.ts';
-import { after, findQuestion, forget, remember, repeat, reply, say, withState } from './talk.ts';
+import { after, findQuestion, forget, remember, repeat, reply, say } from './talk.ts';
 import type { Context, Reply, Talk } from './talk.ts';
 import { attest, readAttestation } from './proving/attest.ts';
 import { noteCallback, noteNoAnswer, ringBack } from './proving/callback.ts';
@@ -27,7 +29,7 @@ import { echoOf, goBack, takeAnswer } from './verification/answer.ts';
 import { readNewAnswer } from './verification/correct.ts';
 import { explainWhy, tellCertainty, tellReporting, tellSteps, tellWords } from './verification/follow-up.ts';
 import { listen, withTelling } from './verification/listen.ts';
-import { greet, welcome } from './verification/opening.ts';
+import { answerYes, greet, startStory, welcome } from './verification/opening.ts';
 
 export type { Context, Reply } from './talk.ts';
 
@@ -115,15 +117,22 @@ function takeMessage(talk: Talk, said: string, files: readonly FileRef[]): Reply
   return plain(said) === '' ? repeat(talk, ...notes) : after(notes, takeWords(talk, said));
 }
 
-/** An answer to the question above comes first, then a command, then a new answer to an earlier question, then the story. */
+/** Danger to life comes before all else. */
 function takeWords(asked: Talk, said: string): Reply {
   if (plain(said) === '') return repeat(asked, say(asked, 'empty'));
+  return takeEmergency(asked, said, () => takeMeaning(asked, said)) ?? takeMeaning(asked, said);
+}
+
+/** An answer to the question above comes first, then a command, then a new answer to an earlier question, then the story. */
+function takeMeaning(asked: Talk, said: string): Reply {
   const attested = readAttestation(asked, said);
   if (attested !== undefined) return attest(asked, attested.check, attested.answer);
   const answered = [asked.state.pending, asked.state.aside].flatMap((id) => readAnswer(asked, id, said))[0];
   if (answered) return takeAnswer(asked, answered.question, answered.choices);
   const alerted = readAlertAnswer(asked, said);
   if (alerted) return answerAlert(asked, alerted.alert, alerted.answer, 'typed');
+  const aside = answerYes(asked, said) ?? answerAside(asked, said);
+  if (aside) return aside;
   const command = readCommand(readCorrection(said, asked.wording) ?? said, asked.wording);
   if (command) return obey(command === 'harmed' ? withTelling(asked, said) : asked, command);
   const contact = readContact(asked, said);
@@ -226,18 +235,12 @@ function askWhatIsDifferent(talk: Talk): Reply {
 function notSure(talk: Talk): Reply {
   const { pending } = talk.state;
   if (pending !== null) return takeAnswer(talk, pending, ['not-sure']);
+  if (talk.state.answerCard !== null && talk.state.dialog === 'verification') return tellCertainty(talk);
   return repeat(talk, say(talk, 'not-sure'));
 }
 
 function startAgain(talk: Talk): Reply {
   return after(remember(talk, 'note.restarted'), greet(forget(talk), 'greeting-again'));
-}
-
-/** What was written before somebody rang is no part of the call, unless a call is being talked about already. */
-function startStory(talk: Talk): Reply {
-  const { answers, answerCard, opened, earlier } = talk.state;
-  if (answers.length > 0 || answerCard !== null) return repeat(talk, say(talk, 'rang-again'));
-  return greet(withState(forget(talk), { rang: true, opened, earlier }), 'rang');
 }
 
 /** Forgets the call but not its case: that stays with the technicians. */

@@ -7,8 +7,9 @@ import { assess } from '../src/domain/assess.ts';
 import type { Assessment } from '../src/domain/assessment.ts';
 import type { KnownCampaigns } from '../src/domain/campaigns.ts';
 import type { Call } from '../src/domain/evidence.ts';
-import type { Knowledge, Question, Wording } from '../src/domain/knowledge.ts';
+import type { Choice, Knowledge, Question, Wording } from '../src/domain/knowledge.ts';
 import { withNumbers } from '../src/numbers/check.ts';
+import { heardChoices, noneOf } from './verification/heard.ts';
 
 /**
  * What a turn knows besides the state. `caseReference` is used when this turn opens a case; `now` is ISO 8601; `timeZone` is the
@@ -149,9 +150,17 @@ export function findQuestion(talk: Talk, id: string | null): Question | undefine
   return talk.knowledge.questions.find((question) => question.id === id);
 }
 
+/** The choices of a question as they are shown: beside what the story told already, "nothing" is nothing else. */
+export function labelled(talk: Talk, question: Question): readonly Choice[] {
+  const none = heardChoices(question, judge(talk)).length > 0 ? noneOf(question) : undefined;
+  return question.choices.map((choice) =>
+    choice === none ? { ...choice, label: text(talk, 'heard.none') } : choice,
+  );
+}
+
 /** Puts a question; it stays pending until it is answered, settled or dropped. */
 export function ask(talk: Talk, question: Question): Reply {
-  const offers = question.choices.map(({ id, label }): Offer => ({
+  const offers = labelled(talk, question).map(({ id, label }): Offer => ({
     label,
     tap: { verb: 'answer', question: question.id, choice: id },
   }));

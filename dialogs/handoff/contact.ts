@@ -1,4 +1,4 @@
-import { isQuestion, plain } from '../../src/dialog/typed.ts';
+import { isQuestion, isYes, plain } from '../../src/dialog/typed.ts';
 import { assess } from '../../src/domain/assess.ts';
 import { after, ask, findQuestion, repeat, say, withState, type Reply, type Talk } from '../talk.ts';
 import { refreshCase } from './open-case.ts';
@@ -45,7 +45,7 @@ export function readContact(talk: Talk, said: string): string | undefined {
 }
 
 /** Who gives a number asks to be rung on it; what a caller wants, or that they are still there, is another matter. */
-function tellsOfCall({ context, knowledge }: Talk, said: string): boolean {
+export function tellsOfCall({ context, knowledge }: Talk, said: string): boolean {
   const call = { story: said, answers: [], proofs: [], region: context.region };
   const { topic, evidence, harm } = assess(call, knowledge);
   const told = new Set(evidence.filter(({ present }) => present === 'yes').map(({ signal }) => signal));
@@ -55,8 +55,9 @@ function tellsOfCall({ context, knowledge }: Talk, said: string): boolean {
   return topic === 'call' || harm.length > 0 || isTold;
 }
 
-/** Keeps what was typed for the technician. */
+/** Keeps what was typed for the technician; a bare "yes" is asked what to keep. */
 export function takeContact(talk: Talk, contact: string): Reply {
+  if (isYes(contact, talk.wording)) return repeat(talk, say(talk, 'contact.what'));
   const kept = leaveContact(withState(talk, { contact }));
   return after([...refreshCase(kept), say(kept, 'contact.kept', { contact })], goOn(kept));
 }

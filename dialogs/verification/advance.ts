@@ -19,7 +19,7 @@ import {
   type Talk,
 } from '../talk.ts';
 import { answerCard } from './cards.ts';
-import { heardChoices, isTelling } from './heard.ts';
+import { heardChoices } from './heard.ts';
 import { ourIt } from './numbers.ts';
 import { seenLine } from './seen-before.ts';
 
@@ -73,8 +73,7 @@ function inviteLine(talk: Talk, { live }: Assessment): Effect[] {
 
 function heardLine(talk: Talk, assessment: Assessment, question: Question): Effect[] {
   const heard = heardChoices(question, assessment).map(({ label }) => label);
-  const none = question.choices.find((choice) => !isTelling(choice));
-  return heard.length > 0 && none ? [say(talk, 'heard', { heard: heard.join(', '), none: none.label })] : [];
+  return heard.length > 0 ? [say(talk, 'heard', { heard: heard.join(', ') })] : [];
 }
 
 /** Shows our answer. The verdict leaves as an effect and is not kept. Where the organisation wants it, a stop opens a case. */

@@ -10,6 +10,11 @@ export function heardChoices(question: Question, { evidence }: Assessment): Choi
   return question.many ? question.choices.filter(isHeard) : [];
 }
 
+/** The choice of a question with several answers that says there is nothing, or nothing besides what was heard. */
+export function noneOf(question: Question): Choice | undefined {
+  return question.choices.find((choice) => !isTelling(choice));
+}
+
 /** A choice that says something happened, unlike "None of these" and "Not sure". */
 export function isTelling(choice: Choice): boolean {
   return choice.harm !== undefined || saidYes(choice).length > 0;

@@ -1,8 +1,11 @@
+import { isForeign, isYes } from '../../src/dialog/typed.ts';
 import {
   after,
   ask,
   findQuestion,
+  forget,
   offer,
+  repeat,
   reply,
   say,
   show,
@@ -42,13 +45,29 @@ export function greet(talk: Talk, key: 'greeting' | 'greeting-again' | 'rang' = 
 
 /** An ordinary message to the helpdesk is told plainly what this is for, and is not drawn into the questions. */
 export function turnAway(talk: Talk): Reply {
-  const summary = text(talk, 'not-for-this.text');
+  const isHeard = !isForeign(talk.state.story.at(-1) ?? '', talk.wording);
+  const summary = text(talk, isHeard ? 'not-for-this.text' : 'not-for-this.foreign');
   const shown = show(talk, 'not-for-this', {
     tone: 'calm',
     heading: text(talk, 'not-for-this.heading'),
     summary,
     blocks: [{ kind: 'text', text: summary }],
-    offers: [offer(talk, 'rang'), offer(talk, 'person')],
+    offers: [offer(talk, 'rang'), offer(talk, 'harmed'), offer(talk, 'person')],
   });
   return reply(withState(shown.talk, { begun: true, pending: null }), shown.effect);
+}
+
+/** A "yes" to the card that turned somebody away: somebody rang them after all. */
+export function answerYes(talk: Talk, said: string): Reply | undefined {
+  const { begun, pending, rang, answers, answerCard, dialog, story } = talk.state;
+  const isTurnedAway = begun && pending === null && answerCard === null && dialog === 'verification';
+  if (!isTurnedAway || rang || answers.length > 0 || story.length === 0) return undefined;
+  return isYes(said, talk.wording) ? startStory(talk) : undefined;
+}
+
+/** What was written before somebody rang is no part of the call, unless a call is being talked about already. */
+export function startStory(talk: Talk): Reply {
+  const { answers, answerCard, opened, earlier } = talk.state;
+  if (answers.length > 0 || answerCard !== null) return repeat(talk, say(talk, 'rang-again'));
+  return greet(withState(forget(talk), { rang: true, opened, earlier }), 'rang');
 }

@@ -16,11 +16,41 @@ export function plain(text: string): string {
 
 /** The command that a message stands for, by its button's label or by one of the ways people type it. */
 export function readCommand(text: string, wording: Wording): Command | undefined {
+  return findByWays(text, wording, commands, (command) => waysToType(command, wording));
+}
+
+/** What a message says that is no part of a call, such as "can you ring them for me"; the key of its answer. */
+export function readAside(text: string, wording: Wording): string | undefined {
+  return findByWays(text, wording, Object.keys(wording.asides), (key) => wording.asides[key] ?? []);
+}
+
+/** The danger that a message tells of anywhere, whatever else it says. */
+export function readEmergency(text: string, { emergencies }: Wording): string | undefined {
+  const typed = ` ${plain(text)} `;
+  return Object.keys(emergencies).find((key) =>
+    emergencies[key]?.some((words) => typed.includes(` ${plain(words)} `)),
+  );
+}
+
+/** Whether a message is likely to be in another language: letters that this one lacks, and none of its everyday words. */
+export function isForeign(text: string, { everyday }: Wording): boolean {
+  const words = plain(text).split(' ');
+  const hasOtherLetters = /[^\P{L}a-z]/u.test(plain(text));
+  return hasOtherLetters && words.length >= 3 && !words.some((word) => everyday.includes(word));
+}
+
+/** The first whose ways fit word for word, then without fillers, then by how a short message opens. */
+function findByWays<Key extends string>(
+  text: string,
+  wording: Wording,
+  keys: readonly Key[],
+  waysOf: (key: Key) => readonly string[],
+): Key | undefined {
   const typed = plain(text);
   if (typed === '' || typed.split(' ').length > longestCommandWords) return undefined;
   const bare = withoutFillers(typed, wording);
-  const findBy = (fits: (way: string) => boolean): Command | undefined =>
-    commands.find((command) => waysToType(command, wording).some(fits));
+  const findBy = (fits: (way: string) => boolean): Key | undefined =>
+    keys.find((key) => waysOf(key).some(fits));
   return (
     findBy((way) => plain(way) === typed) ??
     findBy((way) => plain(way) === bare) ??
@@ -75,6 +105,11 @@ export function readCorrection(text: string, wording: Wording): string | undefin
   const typed = plain(text);
   const cue = wording.corrections.map(plain).find((opening) => typed.startsWith(`${opening} `));
   return cue === undefined ? undefined : typed.slice(cue.length + 1);
+}
+
+/** Whether a message is a yes and nothing more. */
+export function isYes(text: string, { sentences }: Wording): boolean {
+  return (sentences['typed-yes'] ?? '').split(' | ').includes(plain(text));
 }
 
 /** Whether a message asks us something, with or without a question mark. */

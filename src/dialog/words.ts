@@ -2,6 +2,17 @@ import type { Wording } from '../domain/knowledge.ts';
 
 type Slots = Readonly<Record<string, string>>;
 
+const wordless: Omit<Wording, 'language'> = {
+  sentences: {},
+  commands: {},
+  fillers: [],
+  corrections: [],
+  questions: [],
+  asides: {},
+  emergencies: {},
+  everyday: [],
+};
+
 /** The wording of a language, of its main language when there is no closer one, or the first there is. */
 export function wordingFor(language: string, wordings: readonly Wording[]): Wording {
   const main = language.split('-')[0];
@@ -9,7 +20,7 @@ export function wordingFor(language: string, wordings: readonly Wording[]): Word
     wordings.find((wording) => wording.language === language) ??
     wordings.find((wording) => wording.language.split('-')[0] === main) ??
     wordings[0];
-  return chosen ?? { language, sentences: {}, commands: {}, fillers: [], corrections: [], questions: [] };
+  return chosen ?? { language, ...wordless };
 }
 
 /** An ISO date as people say it: "21 November 2026". What is no date is left as it is. */

@@ -209,6 +209,12 @@ export type Wording = {
   corrections: readonly string[];
   /** Openings of a question to the bot. */
   questions: readonly string[];
+  /** Ways to say what is no part of a call; the sentence `aside.<key>` answers it. */
+  asides: Readonly<Record<string, readonly string[]>>;
+  /** Words that, anywhere in a message, tell of danger; the sentence `emergency.<key>` comes before anything else. */
+  emergencies: Readonly<Record<string, readonly string[]>>;
+  /** Words that hardly any message in this language does without. */
+  everyday: readonly string[];
 };
 
 /** The whole of `knowledge/`, checked. `version` is a hash of the files. */

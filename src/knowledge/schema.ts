@@ -200,6 +200,9 @@ const wording = z.strictObject({
   fillers: lines,
   corrections: lines,
   questions: lines,
+  asides: z.record(z.string(), someLines).default({}),
+  emergencies: z.record(z.string(), someLines).default({}),
+  everyday: lines.default([]),
 }) satisfies z.ZodType<Omit<Wording, 'language'>>;
 
 /** What a file in each folder must hold. The file name is the id, so it is not a field. */

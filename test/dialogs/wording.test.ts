@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { alertAnswers } from '../../src/dialog/alert.ts';
 import { harms, proofKinds } from '../../src/domain/evidence.ts';
 import { commands } from '../../src/dialog/turn.ts';
-import { readCommand } from '../../src/dialog/typed.ts';
+import { readAside, readCommand } from '../../src/dialog/typed.ts';
 import { loadedKnowledge } from '../support/knowledge.ts';
 
 const knowledge = await loadedKnowledge();
@@ -59,6 +59,10 @@ const built = new Set([
 for (const wording of knowledge.wording) {
   describe(`wording ${wording.language}`, () => {
     const keys = Object.keys(wording.sentences);
+    const answered = [
+      ...Object.keys(wording.asides).map((key) => `aside.${key}`),
+      ...Object.keys(wording.emergencies).map((key) => `emergency.${key}`),
+    ];
 
     test('has a sentence for every key that the code names', () => {
       const named = code.flatMap((text) =>
@@ -67,12 +71,13 @@ for (const wording of knowledge.wording) {
         ),
       );
       assert.ok(named.length > 50, `only ${named.length} keys found in the code`);
-      const missing = named.filter((key) => !keys.includes(key));
+      const missing = [...named, ...answered].filter((key) => !keys.includes(key));
       assert.deepEqual([...new Set(missing)], []);
     });
 
     test('has no sentence that nothing says', () => {
-      const unused = keys.filter((key) => !built.has(key) && !code.some((text) => text.includes(`'${key}'`)));
+      const said = new Set([...built, ...answered]);
+      const unused = keys.filter((key) => !said.has(key) && !code.some((text) => text.includes(`'${key}'`)));
       assert.deepEqual(unused, []);
     });
 
@@ -86,6 +91,18 @@ for (const wording of knowledge.wording) {
         .flatMap((text) => text.split(/(?<=[.?:])\s+/))
         .filter((one) => one.split(/\s+/).length > 20);
       assert.deepEqual(long, []);
+    });
+
+    for (const [key, ways] of Object.entries(wording.asides))
+      test(`hears every way to say "${key}"`, () => {
+        const misheard = ways.filter((way) => readAside(way.replace('*', ''), wording) !== key);
+        assert.deepEqual(misheard, []);
+      });
+
+    test('takes no way to type a command for something else', () => {
+      const ways = Object.values(wording.commands).flat();
+      const misheard = ways.filter((way) => readAside(way.replace('*', ''), wording) !== undefined);
+      assert.deepEqual(misheard, []);
     });
 
     for (const command of commands) {

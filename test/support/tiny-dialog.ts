@@ -71,6 +71,9 @@ export const tinyKnowledge: Knowledge = {
       fillers: [],
       corrections: [],
       questions: [],
+      asides: {},
+      emergencies: {},
+      everyday: [],
     },
   ],
   weights: layOutWeights({
