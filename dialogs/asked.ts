@@ -19,11 +19,12 @@ export function settleAsked(talk: Talk, event: DialogEvent, replied: Reply): Rep
   const before = talk.state;
   const asked = after.asked?.question === after.pending ? after.asked : null;
   const left = before.asked;
-  if (left === null || left.id === asked?.id) return { state: { ...after, asked }, effects };
+  const back = takeBack(talk, { ...after, asked });
+  if (left === null || left.id === asked?.id)
+    return { state: { ...after, asked, settled: back.settled }, effects: [...effects, ...back.effects] };
   const { id, text } = left;
   const answer = answerTo(talk, left, event, after);
   const many = isMany(talk, left.question);
-  const back = takeBack(talk, { ...after, asked });
   const settled = [...back.settled, { id, text, answer: answer ?? null }];
   return {
     state: { ...after, asked, settled: settled.slice(-settledKept) },

@@ -45,8 +45,8 @@ export type Effect =
       offers: readonly Offer[];
       many: boolean;
     }
-  /** The question under this id is no longer open: answered (with these words), put again or dropped. Always comes last. */
-  | { kind: 'settle'; ask: string; text: string; answer: string | undefined }
+  /** The question under this id is no longer open: answered (with these words), put again or dropped. `many` as it was asked. Always comes last. */
+  | { kind: 'settle'; ask: string; text: string; answer: string | undefined; many: boolean }
   | { kind: 'show'; card: Card }
   | { kind: 'conclude'; verdict: Verdict; scam: string | undefined }
   /** Opens the case with this reference, or brings it up to date when it is open already. */

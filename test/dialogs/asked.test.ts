@@ -36,7 +36,13 @@ for (const [how, event, expected] of settlings)
     const { effects, state } = play([event]);
     const at = effects.findIndex(({ kind }) => kind === 'settle');
     assert.equal(at, effects.length - 1, JSON.stringify(effects));
-    assert.deepEqual(effects[at], { kind: 'settle', ask: 'ask-1', text: onLine, answer: expected });
+    assert.deepEqual(effects[at], {
+      kind: 'settle',
+      ask: 'ask-1',
+      text: onLine,
+      answer: expected,
+      many: false,
+    });
     assert.notEqual(state.asked?.id, 'ask-1');
   });
 
@@ -52,13 +58,42 @@ test('several answers are told with their words', () => {
   const tap = { verb: 'answers', question: 'what-they-want', choices: ['information', 'code'] } as const;
   const { effects } = take(begun, { kind: 'tapped', tap, ask: begun.asked.id });
   assert.match(settled(effects)[0]?.answer ?? '', /, /);
+  assert.equal(settled(effects)[0]?.many, true);
+});
+
+test('an answer that one goes back from is told no more where it stood, and its old card changes nothing', () => {
+  const begun = play([said('A lady rang about our account'), answer('caller-on-line', 'no')]).state;
+  const old = begun.asked?.id;
+  const tap = { verb: 'answers', question: 'what-they-want', choices: ['information'] } as const;
+  const done: DialogEvent = { kind: 'tapped', tap, ...(old !== undefined && { ask: old }) };
+  const back = take(take(begun, done).state, command('back'));
+  assert.equal(back.state.asked?.question, 'what-they-want');
+  const [taken] = settled(back.effects).filter(({ ask }) => ask === old);
+  assert.deepEqual([taken?.answer, taken?.many], [undefined, true]);
+  const late = take(back.state, done);
+  assert.deepEqual(late.state, { ...back.state, said: null });
+  assert.deepEqual(late.effects, [taken]);
+});
+
+test('nor where our answer stood between', () => {
+  const begun = play([said('A lady rang about our account'), answer('caller-on-line', 'no')]).state;
+  const tap = { verb: 'answers', question: 'what-they-want', choices: ['computer'] } as const;
+  const answered = take(begun, { kind: 'tapped', tap, ask: begun.asked?.id ?? '' });
+  assert.equal(answered.state.asked, null);
+  const back = take(answered.state, command('back'));
+  assert.deepEqual(
+    settled(back.effects).map(({ ask, answer: words }) => [ask, words]),
+    [[begun.asked?.id, undefined]],
+  );
 });
 
 test('a late tap changes nothing and is shown what the question was settled with', () => {
   const answered = play([answer('caller-on-line', 'yes', 'ask-1')]).state;
   for (const choice of ['yes', 'no', 'not-sure']) {
     const late = take(answered, answer('caller-on-line', choice, 'ask-1'));
-    assert.deepEqual(late.effects, [{ kind: 'settle', ask: 'ask-1', text: onLine, answer: 'Yes' }]);
+    assert.deepEqual(late.effects, [
+      { kind: 'settle', ask: 'ask-1', text: onLine, answer: 'Yes', many: false },
+    ]);
     assert.deepEqual(late.state, { ...answered, said: null });
   }
 });
@@ -91,7 +126,7 @@ test('a button on the card of an earlier call says nothing of this one', () => {
   );
 });
 
-test('whatever happens, each question is put under an id of its own and settled at most once', () => {
+test('whatever happens, each question is put under an id of its own and answered at most once', () => {
   const events = fc.array(
     fc.oneof(
       fc.constantFrom(...commands).map((one) => command(one)),
@@ -111,12 +146,14 @@ test('whatever happens, each question is put under an id of its own and settled 
         const isLate = event.kind === 'tapped' && event.ask !== undefined && event.ask !== state.asked?.id;
         const reply = take(state, event);
         put.push(...reply.effects.flatMap((effect) => (effect.kind === 'ask' ? [effect.id] : [])));
-        if (!isLate) over.push(...settled(reply.effects).map(({ ask }) => ask));
+        for (const { ask, answer: words } of isLate ? [] : settled(reply.effects)) {
+          if (!over.includes(ask)) over.push(ask);
+          else assert.equal(words, undefined, 'what was answered is only ever taken back');
+        }
         ({ state } = reply);
         assert.equal(state.asked?.question ?? null, state.pending, 'what is pending stands on the screen');
       }
       assert.equal(new Set(put).size, put.length);
-      assert.equal(new Set(over).size, over.length);
       const open = put.filter((id) => !over.includes(id));
       assert.deepEqual(open, state.asked === null ? [] : [state.asked.id]);
     }),

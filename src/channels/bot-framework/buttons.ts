@@ -2,10 +2,10 @@ import type { Offer } from '../../dialog/effect.ts';
 import type { Json } from './card.ts';
 
 /**
- * How a card's buttons work. Web Chat knows `Action.Submit` only. In Teams `Action.Execute` lets the answer replace the card that it
+ * How a card's buttons work. Web Chat knows `Action.Submit` only; `on` is the card, where a late tap on it is to be known. In Teams `Action.Execute` lets the answer replace the card that it
  * stands on, whose id (`on`) goes along; clients that do not know it send the same as a message.
  */
-export type Buttons = { kind: 'submit' } | { kind: 'execute'; on: string };
+export type Buttons = { kind: 'submit'; on?: string } | { kind: 'execute'; on: string };
 
 /** Teams leaves out what is more than this in one row of buttons. */
 const mostInRow = 6;
@@ -25,8 +25,8 @@ export function renderButton(
   tap: { verb: string } & Readonly<Record<string, unknown>>,
   buttons: Buttons,
 ): Json {
-  if (buttons.kind === 'submit') return { type: 'Action.Submit', title, data: { callcheck: tap } };
-  const data = { callcheck: tap, ask: buttons.on };
+  const data = { callcheck: tap, ...(buttons.on !== undefined && { ask: buttons.on }) };
+  if (buttons.kind === 'submit') return { type: 'Action.Submit', title, data };
   const fallback = { type: 'Action.Submit', title, data };
   return { type: 'Action.Execute', title, verb: tap.verb, data, fallback };
 }

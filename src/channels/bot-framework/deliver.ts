@@ -48,9 +48,13 @@ export async function replaceReplies(
 ): Promise<void> {
   for (const reply of replies) {
     const { replyId = '' } = Identified.parse(reply).channelData;
-    const known = await sent?.readSentReply(conversation, replyId);
+    if (sent === undefined) {
+      await context.updateActivity({ ...structuredClone(reply), id: replyId });
+      continue;
+    }
+    const known = await sent.readSentReply(conversation, replyId);
     const digest = digestOf(reply);
-    if (sent === undefined || !known?.activity || known.digest === digest) continue;
+    if (!known?.activity || known.digest === digest) continue;
     await context.updateActivity({ ...structuredClone(reply), id: known.activity });
     await sent.keepSentReply(conversation, replyId, { activity: known.activity, digest });
   }

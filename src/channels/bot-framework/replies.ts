@@ -37,6 +37,13 @@ export function renderReplies(
   place: Place,
 ): readonly Reply[] {
   const isAnswer = effects.some(({ kind }) => kind === 'conclude');
+  // Where nothing can be changed, a tap on what is over is answered in words.
+  if (!isTeams(place) && !isOurs(place) && effects.length > 0 && effects.every(isSettle))
+    return effects.map((effect, index) => ({
+      ...message(tellSettled({ ...effect, isAskedAgain: false }, wording), {}),
+      locale: wording.language,
+      channelData: { replyId: `${occasion.activity}-${index}` },
+    }));
   return effects.flatMap((effect, index) => {
     const replyId = replyIdOf(effect, `${occasion.activity}-${index}`, place);
     const isRated = isAnswer && effect.kind === 'show' && isTeams(place);
@@ -48,15 +55,23 @@ export function renderReplies(
   });
 }
 
-/** What takes the place of the questions that are over, under the ids of their own. Only Teams can change what stands there. */
+type Settle = Extract<Effect, { kind: 'settle' }>;
+
+function isSettle(effect: Effect): effect is Settle {
+  return effect.kind === 'settle';
+}
+
+/**
+ * What takes the place of the questions that are over, under the ids of their own. Teams can change all that stands there; in our own
+ * web chat only a card with several answers stays to be changed.
+ */
 export function renderSettledAsks(
   effects: readonly Effect[],
   wording: Wording,
   place: Place,
 ): readonly Reply[] {
-  if (!isTeams(place)) return [];
   return effects.flatMap((effect) => {
-    if (effect.kind !== 'settle') return [];
+    if (effect.kind !== 'settle' || !(isTeams(place) || (effect.many && isOurs(place)))) return [];
     const isAskedAgain = effects.some((one) => one.kind === 'ask' && one.text === effect.text);
     const settled = { ...effect, isAskedAgain };
     const shown = withCard(tellSettled(settled, wording), renderSettled(settled, wording), place, {});
@@ -66,7 +81,7 @@ export function renderSettledAsks(
 
 /** A card, and what a technician said, can be changed later: they have ids of their own. */
 function replyIdOf(effect: Effect, otherwise: string, place: Place): string {
-  if (effect.kind === 'ask' && isTeams(place)) return effect.id;
+  if (effect.kind === 'ask' && (isTeams(place) || effect.many)) return effect.id;
   return ownIdOf(effect) ?? otherwise;
 }
 
@@ -82,6 +97,10 @@ export function cardReplyId(card: string): string {
 
 function isTeams({ channel }: Place): boolean {
   return channel === 'msteams';
+}
+
+function isOurs({ files }: Place): boolean {
+  return files === 'ours';
 }
 
 function buttonsOn(id: string, place: Place): Buttons {
@@ -151,7 +170,7 @@ function tellFile(name: string, address: string | undefined): string {
 }
 
 function askMany(ask: Ask, wording: Wording, place: Place): Reply {
-  const card = renderChoices(ask, wording, buttonsOn(ask.id, place));
+  const card = renderChoices(ask, wording, { kind: isTeams(place) ? 'execute' : 'submit', on: ask.id });
   return withCard(ask.text, card, place, { inputHint: 'expectingInput' });
 }
 

@@ -120,8 +120,9 @@ test('Teams shows six buttons in a row, so more of them stand in several', () =>
   }
 });
 
-test('a question that is over takes its own place in Teams, without buttons; the web shows nothing new', () => {
-  const settle: Effect = { kind: 'settle', ask: 'ask-1', text: 'Is the caller on the line?', answer: 'Yes' };
+test('a question that is over takes its own place in Teams, without buttons; on the web, where buttons vanish, nothing is shown', () => {
+  const text = 'Is the caller on the line?';
+  const settle: Effect = { kind: 'settle', ask: 'ask-1', text, answer: 'Yes', many: false };
   const [reply] = renderSettledAsks([settle], english, teams);
   assert.deepEqual(reply?.['channelData'], { replyId: 'ask-1' });
   assert.equal(reply?.['summary'], 'Is the caller on the line? Answer: Yes');
@@ -134,6 +135,26 @@ test('a question that is over takes its own place in Teams, without buttons; the
   assert.equal(again?.['summary'], 'Is the caller on the line? I ask this again below.');
   assert.deepEqual(renderSettledAsks([settle], english, web), []);
   assert.deepEqual(render([settle], teams), []);
+});
+
+test('a card with several answers on the web has an id of its own, and gives way to what it was answered with', () => {
+  const many = { ...ask, many: true };
+  const [shown] = render([many], web);
+  assert.deepEqual(shown?.['channelData'], { replyId: 'ask-1' });
+  const [done] = elements(contentOf(shown), 'Action.Submit');
+  assert.deepEqual(done?.['data'], { callcheck: { verb: 'answers', question: ask.question }, ask: 'ask-1' });
+  const settle: Effect = { kind: 'settle', ask: 'ask-1', text: ask.text, answer: 'Yes', many: true };
+  const [over] = renderSettledAsks([settle], english, web);
+  assert.deepEqual(over?.['channelData'], { replyId: 'ask-1' });
+  assert.deepEqual(elements(contentOf(over), 'Action.'), []);
+});
+
+test('where a card cannot be changed, a late tap on it is told what it was answered with', () => {
+  const settle: Effect = { kind: 'settle', ask: 'ask-1', text: ask.text, answer: 'Yes', many: true };
+  const azure = { ...web, files: () => undefined };
+  assert.deepEqual(renderSettledAsks([settle], english, azure), []);
+  assert.match(String(render([settle], azure)[0]?.['text']), /Answer: Yes/);
+  assert.deepEqual(render([{ kind: 'say', text: 'Next' }, settle], azure).length, 1);
 });
 
 test('in Teams people can say whether our answer helped, and about nothing else', () => {
@@ -155,6 +176,7 @@ test('a question with several answers is a card with boxes to tick', () => {
   ]);
   assert.deepEqual(elements(contentOf(reply), 'Action.Submit')[0]?.['data'], {
     callcheck: { verb: 'answers', question: 'harm' },
+    ask: 'ask-1',
   });
   assert.equal(reply?.['text'], 'What happened?');
 });
