@@ -9,6 +9,7 @@ import type { KnownCampaigns } from '../src/domain/campaigns.ts';
 import type { Call } from '../src/domain/evidence.ts';
 import type { Choice, Knowledge, Question, Wording } from '../src/domain/knowledge.ts';
 import { withNumbers } from '../src/numbers/check.ts';
+import { readable } from './story.ts';
 import { heardChoices, noneOf } from './verification/heard.ts';
 
 /**
@@ -122,7 +123,7 @@ export function show(
 /** The call as far as it is known, with its numbers checked. */
 export function callOf({ state, context, knowledge }: Pick<Talk, 'state' | 'context' | 'knowledge'>): Call {
   const { story, answers, proofs } = state;
-  return withNumbers({ story: story.join('\n'), answers, proofs, region: context.region }, knowledge);
+  return withNumbers({ story: readable(story), answers, proofs, region: context.region }, knowledge);
 }
 
 /**

@@ -1,6 +1,6 @@
-import { storyLimit } from '../../src/dialog/state.ts';
 import type { DialogEvent } from '../../src/dialog/turn.ts';
 import { after, judge, reply, say, withState, type Reply, type Talk } from '../talk.ts';
+import { withMessage } from '../story.ts';
 import { openCase } from './open-case.ts';
 
 /**
@@ -9,9 +9,8 @@ import { openCase } from './open-case.ts';
  */
 export function takeReport(talk: Talk, { text, contact }: Extract<DialogEvent, { kind: 'reported' }>): Reply {
   const { story, contact: before } = talk.state;
-  const room = Math.max(0, storyLimit - story.join('\n').length);
   const told = withState(talk, {
-    story: [...story, text.slice(0, room)].filter((part) => part !== ''),
+    story: withMessage(story, text),
     contact: contact ?? before,
     pending: null,
     begun: true,

@@ -1,9 +1,9 @@
 import type { Effect } from '../../src/dialog/effect.ts';
-import { storyLimit } from '../../src/dialog/state.ts';
 import { isJustCommand, isQuestion, plain } from '../../src/dialog/typed.ts';
 import type { Assessment } from '../../src/domain/assessment.ts';
 import { noted, proceed } from '../proceed.ts';
 import { after, judge, remember, repeat, say, withState, type Reply, type Talk } from '../talk.ts';
+import { isCut, withMessage } from '../story.ts';
 import { correct } from './correct.ts';
 import { answerWithNumber, tellNumbers } from './numbers.ts';
 import { turnAway } from './opening.ts';
@@ -15,15 +15,11 @@ export function listen(talk: Talk, said: string): Reply {
   const numbers = tellNumbers(talk, told, said);
   const was = judge(talk);
   const now = judge(told);
-  if (isOrdinary(told, now)) return after(numbers, turnAway(told));
+  const cut = cutNotice(talk, told);
+  if (isOrdinary(told, now) && !isUnderWay(talk)) return after([...cut, ...numbers], turnAway(told));
   const isNews = echoes.length > 0 || knownOf(was) !== knownOf(now);
   if (!isNews && isUnderWay(talk) && isBare(said)) return repeat(talk, notUnderstood(talk));
-  const notes = [
-    ...remember(told, 'note.added', { text: said }),
-    ...cutNotice(told, was, now),
-    ...echoes,
-    ...numbers,
-  ];
+  const notes = [...remember(told, 'note.added', { text: said }), ...cut, ...echoes, ...numbers];
   if (!isNews && isSwayed(talk, was, now)) return repeat(talk, ...notes, noted(talk));
   if (!isNews && isUnderWay(talk) && isQuestion(said, talk.wording))
     return repeat(told, ...notes, ...(numbers.length > 0 ? [] : [cannotSay(told)]));
@@ -43,10 +39,9 @@ function tell(talk: Talk, said: string): Talk {
   const before = judge(talk);
   const isOrdinarySoFar = isOrdinary(talk, before) && before.evidence.length === 0;
   const earlier = isOrdinarySoFar ? [] : state.story;
-  const room = Math.max(0, storyLimit - earlier.join('\n').length);
   const pending = state.pending === 'caller-on-line' ? null : state.pending;
   return withState(talk, {
-    story: [...earlier, said.slice(0, room)].filter((part) => part !== ''),
+    story: withMessage(earlier, said),
     pending,
     begun: true,
   });
@@ -89,6 +84,6 @@ function knownOf({ evidence, harm, numbers }: Assessment): string {
   return JSON.stringify([stated, harm, numbers.map(({ number }) => number)]);
 }
 
-function cutNotice(talk: Talk, was: Assessment, now: Assessment): Effect[] {
-  return now.cut && !was.cut ? [say(talk, 'cut')] : [];
+function cutNotice(before: Talk, told: Talk): Effect[] {
+  return isCut(told.state.story) && !isCut(before.state.story) ? [say(told, 'cut')] : [];
 }
