@@ -126,8 +126,7 @@ function reportBlocks(talk: Talk, { report }: Advice, title?: string): Block[] {
     value: text(talk, 'report.row', { when, how }),
   }));
   if (rows.length === 0) return [{ kind: 'text', text: text(talk, 'report.none') }];
-  const above: Block[] = title === undefined ? [] : [{ kind: 'text', text: title }];
-  return [...above, { kind: 'facts', rows }];
+  return [title === undefined ? { kind: 'facts', rows } : { kind: 'facts', title, rows }];
 }
 
 function list(items: readonly string[], title?: string): Block[] {

@@ -27,7 +27,7 @@ export type Block =
   /** Without a title under a heading that says it already. */
   | { kind: 'steps'; title?: string; items: readonly string[] }
   | { kind: 'reasons'; reasons: readonly Reason[] }
-  | { kind: 'facts'; rows: readonly { name: string; value: string }[] }
+  | { kind: 'facts'; title?: string; rows: readonly { name: string; value: string }[] }
   /** What the caller has to say. Shown large, and never read out or put into a notification: the caller may hear it. */
   | { kind: 'words'; label: string; words: readonly string[] }
   /** A link to all that is known; left out where the channel cannot open it. */

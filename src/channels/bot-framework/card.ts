@@ -119,13 +119,21 @@ function renderContent(block: Exclude<Block, { kind: 'catalogue' }>, links: Link
         ],
       };
     case 'facts':
-      return {
-        type: 'Container',
-        items: block.rows.map(({ name, value }) =>
-          paragraph([{ text: `${name}: `, weight: 'bolder' }, { text: value }]),
+      return titled(
+        block.title,
+        block.rows.map(({ name, value }) =>
+          paragraph([{ text: `${name}: `, weight: 'bolder' }, ...linked(value)]),
         ),
-      };
+      );
   }
+}
+
+/** Addresses of pages can be opened: facts are our own words, never those of a caller or of staff. */
+function linked(value: string): Json[] {
+  return value
+    .split(/(https:\/\/[^\s,;]+[^\s,;.)])/)
+    .filter((part) => part !== '')
+    .map((part) => (part.startsWith('https://') ? link(part, part) : { text: part }));
 }
 
 function renderText({ text, entry }: Extract<Block, { kind: 'text' }>, links: Links): Json {

@@ -87,7 +87,10 @@ function writeBlock(block: Block): string[] {
     case 'words':
       return [`${block.label}: ${block.words.join(' · ')}`];
     case 'facts':
-      return block.rows.map(({ name, value }) => `${name}: ${oneLine(value)}`);
+      return [
+        ...(block.title === undefined ? [] : [block.title]),
+        ...block.rows.map(({ name, value }) => `${name}: ${oneLine(value)}`),
+      ];
     case 'catalogue':
       return [`link: ${block.label}`];
   }
