@@ -68,7 +68,7 @@ test('an answer that one goes back from is told no more where it stood, and its 
   const done: DialogEvent = { kind: 'tapped', tap, ...(old !== undefined && { ask: old }) };
   const back = take(take(begun, done).state, command('back'));
   assert.equal(back.state.asked?.question, 'what-they-want');
-  const [taken] = settled(back.effects).filter(({ ask }) => ask === old);
+  const taken = settled(back.effects).find(({ ask }) => ask === old);
   assert.deepEqual([taken?.answer, taken?.many], [undefined, true]);
   const late = take(back.state, done);
   assert.deepEqual(late.state, { ...back.state, said: null });

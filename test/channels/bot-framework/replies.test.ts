@@ -121,8 +121,8 @@ test('Teams shows six buttons in a row, so more of them stand in several', () =>
 });
 
 test('a question that is over takes its own place in Teams, without buttons; on the web, where buttons vanish, nothing is shown', () => {
-  const text = 'Is the caller on the line?';
-  const settle: Effect = { kind: 'settle', ask: 'ask-1', text, answer: 'Yes', many: false };
+  const asked = 'Is the caller on the line?';
+  const settle: Effect = { kind: 'settle', ask: 'ask-1', text: asked, answer: 'Yes', many: false };
   const [reply] = renderSettledAsks([settle], english, teams);
   assert.deepEqual(reply?.['channelData'], { replyId: 'ask-1' });
   assert.equal(reply?.['summary'], 'Is the caller on the line? Answer: Yes');
