@@ -1,4 +1,4 @@
-import { isForeign, isYes } from '../../src/dialog/typed.ts';
+import { isForeign, isYes, tellsOfSomebody } from '../../src/dialog/typed.ts';
 import {
   after,
   ask,
@@ -14,6 +14,7 @@ import {
   type Reply,
   type Talk,
 } from '../talk.ts';
+import { advance } from './advance.ts';
 
 /** Greets once, however often somebody joins. Where several people are, nobody is asked anything: the bot says what it is for. */
 export function welcome(talk: Talk, isShared: boolean): Reply {
@@ -65,9 +66,11 @@ export function answerYes(talk: Talk, said: string): Reply | undefined {
   return isYes(said, talk.wording) ? startStory(talk) : undefined;
 }
 
-/** What was written before somebody rang is no part of the call, unless a call is being talked about already. */
+/** What was written of somebody before is told already; what was written of a printer is no part of the call. */
 export function startStory(talk: Talk): Reply {
-  const { answers, answerCard, opened, earlier } = talk.state;
+  const { answers, answerCard, opened, earlier, story } = talk.state;
   if (answers.length > 0 || answerCard !== null) return repeat(talk, say(talk, 'rang-again'));
-  return greet(withState(forget(talk), { rang: true, opened, earlier }), 'rang');
+  const told = story.filter((part) => tellsOfSomebody(part, talk.wording));
+  const begun = withState(forget(talk), { rang: true, opened, earlier, story: told });
+  return told.length > 0 ? advance(begun) : greet(begun, 'rang');
 }

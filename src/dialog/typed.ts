@@ -112,6 +112,13 @@ export function isYes(text: string, { sentences }: Wording): boolean {
   return (sentences['typed-yes'] ?? '').split(' | ').includes(plain(text));
 }
 
+/** Whether a message tells of somebody who rang, speaks or wants something. */
+export function tellsOfSomebody(text: string, { somebody }: Wording): boolean {
+  return plain(text)
+    .split(' ')
+    .some((word) => somebody.includes(word));
+}
+
 /** Whether a message asks us something, with or without a question mark. */
 export function isQuestion(text: string, { questions }: Wording): boolean {
   const typed = plain(text);

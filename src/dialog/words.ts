@@ -11,6 +11,7 @@ const wordless: Omit<Wording, 'language'> = {
   asides: {},
   emergencies: {},
   everyday: [],
+  somebody: [],
 };
 
 /** The wording of a language, of its main language when there is no closer one, or the first there is. */

@@ -215,6 +215,8 @@ export type Wording = {
   emergencies: Readonly<Record<string, readonly string[]>>;
   /** Words that hardly any message in this language does without. */
   everyday: readonly string[];
+  /** Words that tell of somebody who rings, speaks or wants something. */
+  somebody: readonly string[];
 };
 
 /** The whole of `knowledge/`, checked. `version` is a hash of the files. */

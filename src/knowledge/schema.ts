@@ -202,7 +202,8 @@ const wording = z.strictObject({
   questions: lines,
   asides: z.record(z.string(), someLines).default({}),
   emergencies: z.record(z.string(), someLines).default({}),
-  everyday: lines.default([]),
+  everyday: lines,
+  somebody: lines,
 }) satisfies z.ZodType<Omit<Wording, 'language'>>;
 
 /** What a file in each folder must hold. The file name is the id, so it is not a field. */

@@ -74,6 +74,7 @@ export const tinyKnowledge: Knowledge = {
       asides: {},
       emergencies: {},
       everyday: [],
+      somebody: [],
     },
   ],
   weights: layOutWeights({
