@@ -14,6 +14,6 @@ test('the chat can be piped: typed answers and numbers reach the bot, and it end
   assert.match(said, /^bot: Tell me what the caller said/m);
   assert.match(said, /^verdict: stop-unsafe$/m);
   assert.match(said, /^card: Hang up now/m);
-  assert.match(said, /^bot: Well done\./m);
+  assert.match(said, /^bot: Good\./m);
   assert.equal(chat.exitCode, 0);
 });
