@@ -1,20 +1,16 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { words } from '../../src/web/words.ts';
 import { findBarriers } from './barriers.ts';
-import { launchBrowser } from './browser.ts';
-import { startServer, type TestServer } from './server.ts';
+import { sharedBrowser } from './browser.ts';
+import { sharedServer, type TestServer } from './server.ts';
 import * as see from './visit.ts';
 
 let browser: Browser;
 let server: TestServer;
 before(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), startServer()]);
-});
-after(async () => {
-  await browser.close();
-  await server.clear();
+  [browser, server] = await Promise.all([sharedBrowser(), sharedServer()]);
 });
 
 const looks = [

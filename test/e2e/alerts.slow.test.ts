@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Frame, FrameLocator, Page } from 'playwright-core';
-import { buildDesk } from '../../src/server/desk/page.ts';
 import { words } from '../../src/web/words.ts';
 import { findBarriers } from './barriers.ts';
-import { launchBrowser } from './browser.ts';
+import { sharedBrowser } from './browser.ts';
+import { builtDesk } from './desk/built.ts';
 import { meetTechnician } from './handoff/technician.ts';
 import { startServer, type TestServer } from './server.ts';
 import * as see from './visit.ts';
@@ -13,11 +13,10 @@ import * as see from './visit.ts';
 let browser: Browser;
 let server: TestServer;
 before(async () => {
-  await buildDesk();
-  [browser, server] = await Promise.all([launchBrowser(), startServer()]);
+  await builtDesk();
+  [browser, server] = await Promise.all([sharedBrowser(), startServer()]);
 });
 after(async () => {
-  await browser.close();
   await server.clear();
 });
 

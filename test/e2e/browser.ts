@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import sparticuz, { inflate } from '@sparticuz/chromium';
 import { type Browser, chromium } from 'playwright-core';
@@ -10,15 +11,23 @@ const unpacked = join(cache, 'chromium-153.0.0');
 /** Our own flags: the package's defaults switch web security off, and then no policy would be tested. */
 const args = [
   '--no-sandbox',
-  '--no-zygote',
   '--disable-gpu',
   '--disable-dev-shm-usage',
   '--font-render-hinting=none',
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
 ];
 
+let opened: Promise<Browser> | undefined;
+after(async () => await (await opened)?.close());
+
+/** One for all test files of this process; `visit` gives each test a profile of its own. It ends with the last test. */
+export async function sharedBrowser(): Promise<Browser> {
+  const browser = await (opened ??= launchBrowser());
+  return browser.isConnected() ? browser : await (opened = launchBrowser());
+}
+
 /** A real Chromium: the one named by CALLCHECK_BROWSER, else the one that npm brought. No system package is needed. */
-export async function launchBrowser(): Promise<Browser> {
+async function launchBrowser(): Promise<Browser> {
   const named = process.env['CALLCHECK_BROWSER'];
   if (named !== undefined && named !== '') return chromium.launch({ executablePath: named, args });
   await unpackOnce();

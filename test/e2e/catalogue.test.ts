@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, suite, test } from 'node:test';
+import { before, suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { launchBrowser } from './browser.ts';
-import { startServer, type TestServer } from './server.ts';
+import { sharedBrowser } from './browser.ts';
+import { sharedServer, type TestServer } from './server.ts';
 import * as see from './visit.ts';
 
 let browser: Browser;
@@ -13,11 +13,7 @@ let server: TestServer;
 let axe: string;
 before(async () => {
   axe = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
-  [browser, server] = await Promise.all([launchBrowser(), startServer()]);
-});
-after(async () => {
-  await browser.close();
-  await server.clear();
+  [browser, server] = await Promise.all([sharedBrowser(), sharedServer()]);
 });
 
 const box = (page: Page): Locator => page.getByRole('searchbox', { name: 'Search' });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import type { FileRef } from '../../src/dialog/brief.ts';
 import type { Effect } from '../../src/dialog/effect.ts';
@@ -7,14 +7,13 @@ import { createLog } from '../../src/observability/log.ts';
 import { mountPages } from '../../src/server/pages.ts';
 import { raiseChat, type ChatStage } from '../channels/chat-stage.ts';
 import { botConfig } from '../support/bot-stage.ts';
-import { launchBrowser } from './browser.ts';
+import { sharedBrowser } from './browser.ts';
 import * as see from './visit.ts';
 
 let browser: Browser;
 before(async () => {
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
 });
-after(async () => await browser.close());
 
 /** A red picture, 96 by 48. */
 const picture = Buffer.from(

@@ -1,98 +1,25 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, describe, test, type TestContext } from 'node:test';
-import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { buildDesk } from '../../src/server/desk/page.ts';
-import { launchBrowser } from './browser.ts';
-import { meetStaff, type Staff } from './handoff/staff.ts';
-import { meetTechnician, type Technician } from './handoff/technician.ts';
-import { startServer, type TestServer } from './server.ts';
+import { test } from 'node:test';
+import { bringTogether, complaintsOf, desktop, half, keepBoth } from './handoff/together.ts';
+import type { Staff } from './handoff/staff.ts';
+import type { Technician } from './handoff/technician.ts';
+import { sharedBrowser } from './browser.ts';
+import type { TestServer } from './server.ts';
 import * as see from './visit.ts';
 
-/** Staff in one browser, a technician in another, and the real program between them, which is killed and comes back. */
-let browsers: { staff: Browser; desk: Browser };
-let folder: string;
-let settingsFile: string;
-before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'callcheck-handoff-'));
-  settingsFile = join(folder, 'desk.yaml');
-  await writeFile(settingsFile, alwaysOpen);
-  await buildDesk();
-  const [staff, desk] = await Promise.all([launchBrowser(), launchBrowser()]);
-  browsers = { staff, desk };
-});
-after(async () => {
-  await Promise.all([browsers.staff.close(), browsers.desk.close()]);
-  await rm(folder, { recursive: true, force: true });
-});
-
-const everyDay = [1, 2, 3, 4, 5, 6, 7].map((day) => `    - { day: ${day}, from: '00:00', to: '24:00' }`);
-const alwaysOpen = `clients:
-  - { id: main, name: Northgate Supplies }
-officeHours:
-  days:
-${everyDay.join('\n')}
-onCall:
-  - { name: Alex Moor, phone: 01632 960 777 }
-onCallAfterMinutes: 1
-`;
-
-/** As the two stand beside each other in the documents. */
-const half: BrowserContextOptions = { viewport: { width: 480, height: 820 } };
-const desktop: BrowserContextOptions = { viewport: { width: 1160, height: 820 } };
-const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true };
+/** Staff in one browser profile, a technician in another, and the real program between them, which is killed and comes back. */
 
 const story =
   'A man from Microsoft is on the phone now and wants me to install AnyDesk. The number 020 7946 0101 shows.';
 const contact = 'Jo Hart, extension 214';
-/** Side by side, because one of them waits for a minute. */
-describe('from one person to another', { concurrency: 2 }, () => {
-  test('a technician answers in the same window, and a kill of the server loses and doubles nothing', async (t) => {
-    const { server, staff, technician } = await bringTogether(t, { chat: half, desk: desktop });
-    await askForPerson(staff, technician);
-    await takeCase(staff, technician);
-    await talk(staff, technician);
-    await talkThroughKill(server, staff, technician);
-    await close(staff, technician);
-  });
-
-  test('on a phone: something has happened, nobody takes the case, and after a minute there is a number to ring', async (t) => {
-    const { staff, technician } = await bringTogether(t, { chat: phone, desk: phone });
-    await staff.write('A man from Microsoft rang. I let him on to my computer and I gave him the code');
-    await staff.sees('Do this now');
-    const toldAt = Date.now();
-    await staff.sees('What is your name');
-    await technician.page.locator('.case-line-p1').first().waitFor();
-    await keepBoth('phone-1-told', staff, technician);
-    await see.offers(staff.page).filter({ hasText: 'Skip' }).tap();
-    await staff.sees('They will answer you here');
-    await staff.page.waitForTimeout(55_000 - (Date.now() - toldAt));
-    assert.ok(!(await staff.transcript()).some((text) => text.includes('Nobody has answered yet')));
-    await staff.sees(/Nobody has answered yet\. Ring Alex Moor now on 01632 960 777/);
-    await technician.page.locator('.case-line a').first().tap();
-    await technician.page.locator('.timeline').getByText('was given the number of Alex Moor').waitFor();
-    await keepBoth('phone-2-number', staff, technician);
-    assert.deepEqual(fromPages(staff, technician), []);
-  });
+test('a technician answers in the same window, and a kill of the server loses and doubles nothing', async (t) => {
+  const { server, staff, technician } = await bringTogether(t, { chat: half, desk: desktop });
+  await askForPerson(staff, technician);
+  await takeCase(staff, technician);
+  await talk(staff, technician);
+  await talkThroughKill(server, staff, technician);
+  await close(staff, technician);
 });
-
-/** A server of their own, and each in a browser of their own. What they see at the end is kept, above all when something failed. */
-async function bringTogether(
-  t: TestContext,
-  looks: { chat: BrowserContextOptions; desk: BrowserContextOptions },
-): Promise<{ server: TestServer; staff: Staff; technician: Technician }> {
-  const server = await startServer({ SETTINGS_FILE: settingsFile });
-  t.after(() => server.clear());
-  const technician = await meetTechnician(browsers.desk, server.deskLink(), looks.desk);
-  const staff = await meetStaff(browsers.staff, server.address, looks.chat);
-  t.after(async () => {
-    await keepBoth(`at-the-end-${looks.chat === phone ? 'phone' : 'desktop'}`, staff, technician);
-    await Promise.all([staff.end(), technician.end()]);
-  });
-  return { server, staff, technician };
-}
 
 async function askForPerson(staff: Staff, technician: Technician): Promise<void> {
   await technician.page.getByText('Nobody is waiting').waitFor();
@@ -205,7 +132,7 @@ const pullCable = 'The cable <p>Pull out the <b>blue</b> one, at the back on the
 
 /** A small picture of a screen. */
 async function draw(content: string): Promise<Buffer> {
-  const page = await browsers.desk.newPage({ viewport: { width: 400, height: 170 } });
+  const page = await (await sharedBrowser()).newPage({ viewport: { width: 400, height: 170 } });
   await page.setContent(
     `<body style="margin:0;padding:24px;background:#e9eef3;font:20px sans-serif">${content}</body>`,
   );
@@ -273,16 +200,5 @@ async function close(staff: Staff, technician: Technician): Promise<void> {
   await keepBoth('11-closed', staff, technician);
   await staff.write('Now a woman from the bank wants me to move our money to a safe account');
   await see.stopCards(staff.page).nth(1).waitFor();
-  assert.deepEqual(fromPages(staff, technician), []);
-}
-
-/** What the browsers complained of, but for the line that we cut. */
-function fromPages(staff: Staff, technician: Technician): string[] {
-  const all = [...staff.complaints, ...technician.complaints];
-  return all.filter((complaint) => !/ERR_(CONNECTION|INCOMPLETE)_/.test(complaint));
-}
-
-async function keepBoth(name: string, staff: Staff, technician: Technician): Promise<void> {
-  await see.keepScreenshot(staff.page, `handoff-${name}-chat`);
-  await see.keepScreenshot(technician.page, `handoff-${name}-desk`);
+  assert.deepEqual(complaintsOf(staff, technician), []);
 }

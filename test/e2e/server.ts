@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 
@@ -23,6 +24,14 @@ export type TestServer = {
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const startsWithinMs = 60_000;
+
+let shared: Promise<TestServer> | undefined;
+after(async () => await (await shared)?.clear());
+
+/** One for all test files of this process that need nothing set. Whoever stops it starts it again. It ends with the last test. */
+export function sharedServer(): Promise<TestServer> {
+  return (shared ??= startServer());
+}
 
 export async function startServer(settings: Record<string, string> = {}): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'callcheck-e2e-'));

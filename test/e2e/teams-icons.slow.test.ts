@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { PNG } from 'pngjs';
-import { launchBrowser } from './browser.ts';
+import { sharedBrowser } from './browser.ts';
 
 const folder = new URL('../../teams/', import.meta.url);
 const artefacts = new URL('../../test-artefacts/', import.meta.url);
@@ -16,8 +16,7 @@ const icons = [
 const mostOff = 12;
 
 let browser: Browser;
-before(async () => (browser = await launchBrowser()));
-after(async () => await browser.close());
+before(async () => (browser = await sharedBrowser()));
 
 for (const { name, size } of icons)
   test(`teams/${name}.png is what teams/${name}.svg shows`, async () => {

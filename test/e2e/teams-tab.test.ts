@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test, type TestContext } from 'node:test';
+import { before, test, type TestContext } from 'node:test';
 import type { Browser, Frame, Page } from 'playwright-core';
 import { findClients } from '../../src/channels/clients.ts';
 import { createLog } from '../../src/observability/log.ts';
@@ -7,7 +7,7 @@ import { createMetrics } from '../../src/observability/metrics.ts';
 import { createHttpServer } from '../../src/server/server.ts';
 import { mountMyCases } from '../../src/server/teams/my-cases.ts';
 import { findBarriers } from './barriers.ts';
-import { launchBrowser } from './browser.ts';
+import { sharedBrowser } from './browser.ts';
 import { keepScreenshot } from './visit.ts';
 
 /** A page at the address of Teams that shows the tab in a frame and speaks Teams' side of its client library. */
@@ -27,9 +27,8 @@ addEventListener('message', ({ data, source, origin }) => {
 
 let browser: Browser;
 before(async () => {
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
 });
-after(async () => await browser.close());
 
 for (const [look, viewport] of [
   ['desktop', { width: 1000, height: 700 }],

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { words } from '../../src/web/words.ts';
-import { launchBrowser } from './browser.ts';
+import { sharedBrowser } from './browser.ts';
 import { startServer, type TestServer } from './server.ts';
 import * as see from './visit.ts';
 
@@ -19,10 +19,9 @@ before(async () => {
   // The hosts need the server's address only once a page is asked for.
   const callcheck = () => server.address;
   [allowed, stranger] = await Promise.all([serveHost(callcheck), serveHost(callcheck)]);
-  [browser, server] = await Promise.all([launchBrowser(), startServer({ WIDGET_ORIGINS: allowed.address })]);
+  [browser, server] = await Promise.all([sharedBrowser(), startServer({ WIDGET_ORIGINS: allowed.address })]);
 });
 after(async () => {
-  await browser.close();
   await server.clear();
   allowed.close();
   stranger.close();
