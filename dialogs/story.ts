@@ -1,5 +1,6 @@
 import { storyLimit } from '../src/dialog/state.ts';
 import { storyCapCharacters } from '../src/domain/listening/tokens.ts';
+import { firstWords, lastWords } from '../src/domain/shorten.ts';
 
 /** A story with one more message. What was told first and last is never lost, however long the rest is. */
 export function withMessage(story: readonly string[], said: string): string[] {
@@ -32,11 +33,11 @@ function keepWithin(parts: readonly string[], limit: number): string[] {
   return [first, ...newest];
 }
 
-/** Its beginning and its end: who rang comes first, and what they want now comes last. */
+/** Its beginning and its end, whole words of both: who rang comes first, and what they want now comes last. */
 function shorten(part: string, longest: number): string {
   if (part.length <= longest) return part;
-  const half = Math.floor((longest - 1) / 2);
-  return `${part.slice(0, half)}\n${part.slice(-half)}`;
+  const half = Math.floor((longest - 3) / 2);
+  return `${firstWords(part, half)}…\n…${lastWords(part, half)}`;
 }
 
 function lengthOf(parts: readonly string[]): number {

@@ -102,6 +102,7 @@ const rules: readonly Rule[] = [
     part: 'src/channels/bot-framework/technicians',
     ours: [
       dialog,
+      'src/domain/shorten.ts',
       'src/channels/bot-framework',
       'src/handoff/desk',
       'src/handoff/keep-working.ts',
@@ -305,6 +306,7 @@ const rules: readonly Rule[] = [
   {
     part: 'src/handoff/targets',
     ours: [
+      'src/domain/shorten.ts',
       'src/handoff/outbox/port.ts',
       'src/handoff/desk/api.ts',
       'src/handoff/desk/read-brief.ts',
@@ -406,6 +408,7 @@ const rules: readonly Rule[] = [
     part: 'src/server/teams',
     ours: [
       dialog,
+      'src/domain/shorten.ts',
       'src/channels/clients.ts',
       'src/channels/limit.ts',
       'src/handoff/desk',

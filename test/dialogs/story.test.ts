@@ -25,6 +25,12 @@ for (const [what, story] of [
     assert.ok(isCut(story));
     assert.ok(readable(story).endsWith(request));
     assert.ok(readable(story).length <= storyCapCharacters);
+    const whole = new Set(story.join(' ').split(' '));
+    assert.ok(
+      readable(story)
+        .split(/[\s…]+/)
+        .every((word) => word === '' || whole.has(word)),
+    );
   });
 
 test('who rang is still known after many long messages', () => {

@@ -2,6 +2,7 @@ import type { Reason, Rule, Verdict } from '../assessment.ts';
 import type { Evidence, Origin } from '../evidence.ts';
 import type { Scam, Signal, Weights } from '../knowledge.ts';
 import type { Prepared } from '../prepare.ts';
+import { shorten } from '../shorten.ts';
 import { riskWeightOf } from './weigh.ts';
 
 type Judged = { verdict: Verdict; evidence: readonly Evidence[]; scam: Scam | undefined; weights: Weights };
@@ -35,7 +36,7 @@ export function quotesFor(evidence: readonly Evidence[], signals: readonly Signa
   const reassuring = new Set(signals.filter(({ bearing }) => bearing === 'reassurance').map(({ id }) => id));
   const stated = evidence.filter(({ signal, present }) => present === 'yes' && reassuring.has(signal));
   return stated
-    .map(({ origin }) => shorten(quoteOf(origin)))
+    .map(({ origin }) => recognisable(quoteOf(origin)))
     .filter((quote, at, all) => all.findIndex((other) => other.includes(quote)) === at);
 }
 
@@ -58,7 +59,7 @@ function foundIn(item: Evidence, weights: Weights, ready: Prepared): Found {
   const weight = importance(item, weights, ready);
   return {
     weight,
-    quote: shorten(quoteOf(item.origin)),
+    quote: recognisable(quoteOf(item.origin)),
     rule: ruleMet(item, ready),
   };
 }
@@ -117,11 +118,6 @@ function quoteOf(origin: Origin): string {
   }
 }
 
-/** Ends at a word, with an ellipsis; a word too long to be one is cut where it has to be. */
-function shorten(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  if (line.length <= quoteCharacters) return line;
-  const cut = line.slice(0, quoteCharacters - 1);
-  const end = cut.lastIndexOf(' ');
-  return `${(end > quoteCharacters / 2 ? cut.slice(0, end) : cut).replace(/[\s,;:–—-]+$/, '')}…`;
+function recognisable(text: string): string {
+  return shorten(text.replace(/\s+/g, ' ').trim(), quoteCharacters);
 }

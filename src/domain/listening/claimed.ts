@@ -1,3 +1,4 @@
+import { wholeWords } from '../shorten.ts';
 import type { Span } from './claim.ts';
 import type { Told } from './caller.ts';
 import type { Token } from './tokens.ts';
@@ -42,7 +43,8 @@ function belongs({ story, tokens, authorityAt }: Told, last: number, firm: numbe
 }
 
 function wordsOf({ story, tokens }: Told, { first, last }: Span): string {
-  return story.slice(startOf(story, tokens, first), tokens[last]?.end).replaceAll(/\s+/g, ' ');
+  const end = tokens[last]?.end ?? story.length;
+  return wholeWords(story, startOf(story, tokens, first), end).replaceAll(/\s+/g, ' ');
 }
 
 /** "Our" and "the" are no tokens, but belong to the name. */

@@ -5,6 +5,7 @@ import { findCaller, findCandidates, readClues, type Clues, type Told } from './
 import { claimAt, type AuthorityName, type Claimed } from './claimed.ts';
 import { findCues, indexCues, readCue, wordsOf, type Cue, type CueIndex, type CueMatch } from './cues.ts';
 import { findIncoming, findStranger, isClaimed, things, type Span } from './claim.ts';
+import { firstWords, wholeWords } from '../shorten.ts';
 import { dictationSignal } from './dictation.ts';
 import { hasHappened } from './harm.ts';
 import { createSpeller, type Speller } from './spelling.ts';
@@ -243,7 +244,7 @@ function isOurOwn({ cue: { owner } }: CueMatch<Owner>): boolean {
 }
 
 function wordsOfMatch(story: string, tokens: readonly Token[], { first, last }: Span): string {
-  return story.slice(tokens[first]?.start, tokens[last]?.end);
+  return wholeWords(story, tokens[first]?.start ?? 0, tokens[last]?.end ?? story.length);
 }
 
 const quoteCharacters = 120;
@@ -254,10 +255,10 @@ function quoteAround(story: string, tokens: readonly Token[], match: Span): stri
   let to = match.last;
   while (from > 0 && tokens[from - 1]?.clause === tokens[match.first]?.clause) from -= 1;
   while (to < tokens.length - 1 && tokens[to + 1]?.clause === tokens[match.last]?.clause) to += 1;
-  const whole = story.slice(startOfClause(story, tokens, from), tokens[to]?.end);
+  const whole = wholeWords(story, startOfClause(story, tokens, from), tokens[to]?.end ?? story.length);
   return whole.length <= quoteCharacters
     ? whole
-    : wordsOfMatch(story, tokens, match).slice(0, quoteCharacters);
+    : firstWords(wordsOfMatch(story, tokens, match), quoteCharacters);
 }
 
 /** Fillers are no tokens, but a quote keeps them: "The number was withheld". */

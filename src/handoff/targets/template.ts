@@ -1,3 +1,4 @@
+import { shorten } from '../../domain/shorten.ts';
 import { DeliveryFailure } from '../outbox/port.ts';
 
 /** What placeholders stand for; `undefined` is known and not set. */
@@ -111,7 +112,7 @@ function applyFilter(text: string, name: string): string | number {
       'refused',
       `There is no filter "${name}". Use number, html, encoded or first:<count>.`,
     );
-  return text.length <= Number(most) ? text : `${text.slice(0, Number(most) - 1)}…`;
+  return shorten(text, Number(most));
 }
 
 function toNumber(text: string): number {

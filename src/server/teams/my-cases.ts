@@ -6,6 +6,7 @@ import { createLimit } from '../../channels/limit.ts';
 import { readBrief } from '../../handoff/desk/read-brief.ts';
 import type { DeskOptions } from '../../handoff/desk/options.ts';
 import { outcomes } from '../../dialog/brief.ts';
+import { shorten } from '../../domain/shorten.ts';
 import type { Storage, StoredCase } from '../../storage/port.ts';
 import type { TeamsStorage } from '../../storage/teams-port.ts';
 import { escapeHtml } from '../../web/escape-html.ts';
@@ -96,7 +97,7 @@ function describe(found: StoredCase): MyCase {
     status,
     technician: technician?.name ?? null,
     outcome: Closing.safeParse(closing).data?.outcome ?? null,
-    story: story.length > longestStory ? `${story.slice(0, longestStory).trimEnd()}…` : story,
+    story: shorten(story, longestStory),
   };
 }
 

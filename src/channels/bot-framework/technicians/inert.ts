@@ -1,4 +1,5 @@
 import { defang } from '../../../dialog/defang.ts';
+import { shorten } from '../../../domain/shorten.ts';
 
 /**
  * Text of callers and staff for people who are used to trust what stands in this channel: nothing in it can be clicked, nobody is
@@ -8,7 +9,7 @@ export function inert(text: string, most = 500): string {
   const tame = defang(text)
     .replaceAll(/<(?=\s*\/?\s*at\b)/gi, '‹')
     .trim();
-  return tame.length > most ? `${tame.slice(0, most).toWellFormed().trimEnd()}…` : tame;
+  return shorten(tame, most + 1);
 }
 
 /** The same on one line: nothing in it can look like a line of ours. */
