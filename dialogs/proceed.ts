@@ -1,6 +1,6 @@
 import { contain } from './containment/containment.ts';
 import type { Effect } from '../src/dialog/effect.ts';
-import { after, isStop, judge, repeat, say, type Reply, type Talk } from './talk.ts';
+import { after, isStop, judge, mayBeLive, repeat, say, type Reply, type Talk } from './talk.ts';
 import { advance, retireAnswer } from './verification/advance.ts';
 
 /** Goes on after something new was learnt: harm first, then an answer that changed, then the next question. */
@@ -20,5 +20,5 @@ export function proceed(before: Talk, talk: Talk): Reply {
 export function noted(talk: Talk): Effect {
   const assessment = judge(talk);
   if (talk.state.dialog === 'containment') return say(talk, 'containment.no-more');
-  return say(talk, isStop(assessment) && assessment.live !== 'no' ? 'noted-stop' : 'noted');
+  return say(talk, isStop(assessment) && mayBeLive(talk, assessment) ? 'noted-stop' : 'noted');
 }

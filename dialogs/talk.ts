@@ -2,6 +2,7 @@ import type { Priority } from '../src/dialog/brief.ts';
 import type { Card, Effect, Offer } from '../src/dialog/effect.ts';
 import { initialState, type ConversationState } from '../src/dialog/state.ts';
 import type { Command } from '../src/dialog/turn.ts';
+import { isWritten } from '../src/dialog/typed.ts';
 import { sentence } from '../src/dialog/words.ts';
 import { assess } from '../src/domain/assess.ts';
 import type { Assessment } from '../src/domain/assessment.ts';
@@ -141,6 +142,11 @@ export function judge(talk: Talk): Assessment {
 }
 
 const judged = new WeakMap<ConversationState['answers'], Talk & { assessment: Assessment }>();
+
+/** Whether somebody may still be on the line. Of a text or an email nobody is told to hang up, unless they say that there is a call. */
+export function mayBeLive({ state, wording }: Talk, { live }: Assessment): boolean {
+  return live === 'yes' || (live === 'unsure' && !isWritten(state.story.join('\n'), wording));
+}
 
 /** The two verdicts that tell to hang up. */
 export function isStop({ verdict }: Assessment): boolean {

@@ -10,6 +10,7 @@ import {
   ask,
   findQuestion,
   judge,
+  mayBeLive,
   offer,
   repeat,
   reply,
@@ -101,8 +102,9 @@ function summaryOf(talk: Talk, assessment: Assessment): string {
   return text(talk, 'containment.summary', { step });
 }
 
-function hangUpLines(talk: Talk, { live }: Assessment): string[] {
-  return live === 'no' ? [] : [text(talk, live === 'yes' ? 'containment.live' : 'containment.live-unsure')];
+function hangUpLines(talk: Talk, assessment: Assessment): string[] {
+  if (!mayBeLive(talk, assessment)) return [];
+  return [text(talk, assessment.live === 'yes' ? 'containment.live' : 'containment.live-unsure')];
 }
 
 function stepsOf(talk: Talk, assessment: Assessment): StepsBlock[] {

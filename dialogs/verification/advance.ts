@@ -10,6 +10,7 @@ import {
   callOf,
   isStop,
   judge,
+  mayBeLive,
   reply,
   say,
   show,
@@ -51,9 +52,9 @@ function askNext(talk: Talk, assessment: Assessment, question: Question): Reply 
   );
 }
 
-function protectLine(talk: Talk, { live }: Assessment): Effect[] {
-  if (live === 'no' || talk.state.protected) return [];
-  return [say(talk, live === 'yes' ? 'protect-live' : 'protect-unsure')];
+function protectLine(talk: Talk, assessment: Assessment): Effect[] {
+  if (!mayBeLive(talk, assessment) || talk.state.protected) return [];
+  return [say(talk, assessment.live === 'yes' ? 'protect-live' : 'protect-unsure')];
 }
 
 /** Whoever has just told that it is our own IT can find out at once, and need not answer the rest first. */

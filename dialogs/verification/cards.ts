@@ -2,7 +2,7 @@ import type { Block, Card } from '../../src/dialog/effect.ts';
 import { tellSeenIn } from '../../src/dialog/words.ts';
 import { adviceFor } from '../../src/domain/advice.ts';
 import type { Advice, Assessment } from '../../src/domain/assessment.ts';
-import { offer, text, type Talk } from '../talk.ts';
+import { mayBeLive, offer, text, type Talk } from '../talk.ts';
 import { offerCheck } from '../proving/offer.ts';
 import { deniedText, provedLines } from './checked.ts';
 import { ringHeld } from './numbers.ts';
@@ -27,7 +27,7 @@ export function answerCard(talk: Talk, assessment: Assessment): AnswerCard {
 
 /** One action, one reason, one line to say: nothing else fits in a hurried head. */
 function stopCard(talk: Talk, assessment: Assessment, advice: Advice): AnswerCard {
-  const live = assessment.live !== 'no';
+  const live = mayBeLive(talk, assessment);
   const tense = live ? 'stop-live' : 'stop-ended';
   const reason = firstReason(talk, assessment);
   return {

@@ -9,6 +9,7 @@ import {
   findQuestion,
   isStop,
   judge,
+  mayBeLive,
   offer,
   repeat,
   say,
@@ -69,7 +70,7 @@ export function tellWords(talk: Talk): Reply {
   const blocks: Block[] = [
     { kind: 'say', label: text(talk, 'label.say'), text: first },
     { kind: 'say', label: text(talk, 'label.say-again'), text: firmer },
-    ...(isStop(assessment) && assessment.live !== 'no'
+    ...(isStop(assessment) && mayBeLive(talk, assessment)
       ? [{ kind: 'text' as const, text: text(talk, 'stop-live.again') }]
       : []),
   ];
@@ -95,8 +96,8 @@ export function tellSteps(talk: Talk, ...before: Effect[]): Reply {
 }
 
 /** Who has hung up is not told to hang up, nor why; what to do then is kept. */
-function stepsLeft(talk: Talk, { live }: Assessment, { steps }: Advice): string[] {
-  if (live !== 'no') return [...steps];
+function stepsLeft(talk: Talk, assessment: Assessment, { steps }: Advice): string[] {
+  if (mayBeLive(talk, assessment)) return [...steps];
   const hangingUp = text(talk, 'steps.hanging-up').split(' | ');
   const acting = text(talk, 'steps.after-hanging-up').split(' | ');
   return steps.flatMap((line) => {

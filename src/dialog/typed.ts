@@ -26,10 +26,7 @@ export function readAside(text: string, wording: Wording): string | undefined {
 
 /** The danger that a message tells of anywhere, whatever else it says. */
 export function readEmergency(text: string, { emergencies }: Wording): string | undefined {
-  const typed = ` ${plain(text)} `;
-  return Object.keys(emergencies).find((key) =>
-    emergencies[key]?.some((words) => typed.includes(` ${plain(words)} `)),
-  );
+  return Object.keys(emergencies).find((key) => hasWords(text, emergencies[key] ?? []));
 }
 
 /** Whether a message is likely to be in another language: letters that this one lacks, and none of its everyday words. */
@@ -113,10 +110,18 @@ export function isYes(text: string, { sentences }: Wording): boolean {
 }
 
 /** Whether a message tells of somebody who rang, speaks or wants something. */
-export function tellsOfSomebody(text: string, { somebody }: Wording): boolean {
-  return plain(text)
-    .split(' ')
-    .some((word) => somebody.includes(word));
+export function tellsOfSomebody(text: string, { somebody, ringing }: Wording): boolean {
+  return hasWords(text, [...somebody, ...ringing]);
+}
+
+/** Whether a story tells of something to read, and of no telephone: nobody is on a line who could be hung up on. */
+export function isWritten(text: string, { written, ringing }: Wording): boolean {
+  return hasWords(text, written) && !hasWords(text, ringing);
+}
+
+function hasWords(text: string, phrases: readonly string[]): boolean {
+  const typed = ` ${plain(text)} `;
+  return phrases.some((words) => typed.includes(` ${plain(words)} `));
 }
 
 /** Whether a message asks us something, with or without a question mark. */

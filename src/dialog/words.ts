@@ -12,6 +12,8 @@ const wordless: Omit<Wording, 'language'> = {
   emergencies: {},
   everyday: [],
   somebody: [],
+  ringing: [],
+  written: [],
 };
 
 /** The wording of a language, of its main language when there is no closer one, or the first there is. */

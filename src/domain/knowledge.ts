@@ -215,8 +215,12 @@ export type Wording = {
   emergencies: Readonly<Record<string, readonly string[]>>;
   /** Words that hardly any message in this language does without. */
   everyday: readonly string[];
-  /** Words that tell of somebody who rings, speaks or wants something. */
+  /** Words that tell of somebody who speaks or wants something. */
   somebody: readonly string[];
+  /** Words that tell of a telephone. */
+  ringing: readonly string[];
+  /** Words that tell of something to read instead: a text, an email, a warning on a screen. */
+  written: readonly string[];
 };
 
 /** The whole of `knowledge/`, checked. `version` is a hash of the files. */

@@ -204,6 +204,8 @@ const wording = z.strictObject({
   emergencies: z.record(z.string(), someLines).default({}),
   everyday: lines,
   somebody: lines,
+  ringing: lines,
+  written: lines,
 }) satisfies z.ZodType<Omit<Wording, 'language'>>;
 
 /** What a file in each folder must hold. The file name is the id, so it is not a field. */

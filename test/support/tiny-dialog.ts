@@ -75,6 +75,8 @@ export const tinyKnowledge: Knowledge = {
       emergencies: {},
       everyday: [],
       somebody: [],
+      ringing: [],
+      written: [],
     },
   ],
   weights: layOutWeights({
