@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A server that is away this long does not come back. */
-const patienceMs = 60_000;
+/** A server that is away this long does not come back. Several restarts on a busy machine take over a minute together. */
+const patienceMs = 150_000;
 /** The desk's page and the official chat client wait 1 to 15 seconds. */
 const shortestPauseMs = 500;
 const longestPauseMs = 2_500;

@@ -16,7 +16,7 @@ export type Plan = {
   messageEveryMs: number;
   /** How long they write at least; longer when the restarts take long. */
   seconds: number;
-  /** How often the process is killed meanwhile, at random moments of the time that it is up. */
+  /** How often the process is killed meanwhile, at random moments of the time that it is up, but not before as many messages as relays were taken. */
   kills: number;
 };
 
@@ -36,7 +36,7 @@ export type Outcome = {
   memory: { restMb: number; mostMb: number };
 };
 
-/** How long the last messages may take to be seen. */
+/** How long messages may take to be taken after a restart, and the last ones to be seen. */
 const settleMs = 20_000;
 /** New chats of one address in a minute are limited; so many come from each. */
 const peoplePerAddress = 100;
@@ -115,13 +115,19 @@ async function talkWhileKilling(
   const restarts: Restart[] = [];
   const upMs = (seconds * 1000) / (kills + 1);
   for (let n = 0; n < kills; n++) {
+    const before = countAccepted(relays);
     await sleep(upMs * (0.3 + 0.7 * Math.random()));
+    await waitUntil(() => countAccepted(relays) >= before + relays.length);
     restarts.push(await restart(server));
   }
   await sleep(Math.max(upMs, begun + seconds * 1000 - performance.now()));
   over.abort();
   await talking;
   return { restarts, seconds: (performance.now() - begun) / 1000 };
+}
+
+function countAccepted(relays: readonly Relay[]): number {
+  return relays.flatMap((relay) => relay.sides()).reduce((sum, { sent }) => sum + sent.length, 0);
 }
 
 async function restart(server: Server): Promise<Restart> {
@@ -133,9 +139,13 @@ async function restart(server: Server): Promise<Restart> {
 
 /** Until everything was seen, or will not be. */
 async function settle(sides: readonly Side[]): Promise<void> {
+  await waitUntil(() => sides.every((side) => side.seen().length >= side.sent.length));
+}
+
+/** Comes back without it when it takes too long. */
+async function waitUntil(isSo: () => boolean): Promise<void> {
   const giveUpAt = performance.now() + settleMs;
-  while (performance.now() < giveUpAt && sides.some((side) => side.seen().length < side.sent.length))
-    await sleep(100);
+  while (performance.now() < giveUpAt && !isSo()) await sleep(100);
 }
 
 async function compareAll(sides: readonly Side[]): Promise<Difference[]> {
