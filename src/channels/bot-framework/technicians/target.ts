@@ -77,7 +77,8 @@ async function mention({ options, room, delivery, once }: Telling): Promise<void
   };
   if (isP1Waiting(about)) await sayOnce(once, 'mention:P1', () => call(firstOnCall(settings), nowP1));
   const reached = about.status === 'waiting' ? reachedBy(news, settings) : undefined;
-  if (reached !== undefined) await sayOnce(once, `mention:${id}`, () => call(reached, nobodyTook));
+  if (reached !== undefined && !(await isJustCalled(options, room, delivery, reached)))
+    await sayOnce(once, `mention:${id}`, () => call(reached, nobodyTook));
   const taker = await welcomeTaker(options, room, delivery);
   if (taker !== undefined) await sayOnce(once, `mention:${id}`, () => call(taker, nowYours));
 }
@@ -88,6 +89,19 @@ const nobodyTook = 'Nobody has taken this case yet, and you are on call.';
 
 function isP1Waiting({ priority, status }: ReadCase): boolean {
   return priority === 'P1' && status === 'waiting';
+}
+
+/** At night the clock comes to whoever is on call at once, when the card of the P1 has called them already. */
+async function isJustCalled(
+  { settings, storage }: RoomOptions,
+  { target }: Room,
+  { case: about, now }: Delivery,
+  { object }: Mentioned,
+): Promise<boolean> {
+  if (firstOnCall(settings)?.object !== object) return false;
+  const called = await storage.readStep({ case: about.id, target: target.id, step: 'mention:P1' });
+  const waitMs = settings.onCallAfterMinutes * 60_000;
+  return called !== undefined && now.getTime() < Date.parse(called.begunAt) + waitMs;
 }
 
 /** What may have arrived is not said again: twice mentioned is twice woken. */

@@ -91,8 +91,9 @@ test('a team without the app is told of at the desk, and the next news finds it'
   await room.card();
 });
 
-test('whoever is on call is mentioned on the card of a P1, and in the thread when nobody takes it', async (t) => {
-  const room = await raiseCase(t);
+test('whoever is on call is mentioned on the card of a P1, and in the thread only when nobody took it for a while', async (t) => {
+  let late = 0;
+  const room = await raiseCase(t, { now: () => new Date(Date.now() + late) });
   const mention = {
     type: 'mention',
     text: '<at>Alex</at>',
@@ -120,6 +121,9 @@ test('whoever is on call is mentioned on the card of a P1, and in the thread whe
   };
   const replies = (): Json[] => repliesIn(room).filter((body) => mentionsIn(cardIn(body)).length > 0);
   assert.deepEqual(replies(), []);
+  await tell('at-night-at-once');
+  assert.deepEqual(replies(), [], 'they were called by the card a moment ago');
+  late = 2 * 60_000;
   await tell('clock-1');
   await tell('clock-1');
   assert.equal(replies().length, 1);
