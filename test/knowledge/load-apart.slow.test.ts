@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { suite, test } from 'node:test';
+import { after, before, suite, test } from 'node:test';
 import { loadKnowledgeApart } from '../../src/knowledge/load-apart.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
 import { makeFolder } from './folder.ts';
 
 suite('knowledge loaded by another process', () => {
+  // The other process begins as this one did, and would run tests.
+  const options = process.execArgv;
+  before(() => void (process.execArgv = []));
+  after(() => void (process.execArgv = options));
+
   test('is the same as loaded by this one', async (context) => {
     const folder = await makeFolder(context);
     const apart = await loadKnowledgeApart(folder);
@@ -32,11 +37,11 @@ suite('knowledge loaded by another process', () => {
 
   test('is refused when that process does not finish', async (context) => {
     const folder = await makeFolder(context);
-    const before = process.env['NODE_OPTIONS'];
+    const given = process.env['NODE_OPTIONS'];
     process.env['NODE_OPTIONS'] = '--require=/nowhere/at/all.cjs';
     context.after(() => {
-      if (before === undefined) delete process.env['NODE_OPTIONS'];
-      else process.env['NODE_OPTIONS'] = before;
+      if (given === undefined) delete process.env['NODE_OPTIONS'];
+      else process.env['NODE_OPTIONS'] = given;
     });
     const apart = await loadKnowledgeApart(folder);
     assert.ok(apart.kind === 'refused');

@@ -8,6 +8,7 @@ import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { startArguments } from '../../src/cli/bench/child.ts';
 
 test('with nothing configured it serves this computer, says what is off, and stops when told', async (t) => {
   const started = await start(t, {});
@@ -69,8 +70,7 @@ async function talk(address: string, { token, conversationId }: z.infer<typeof S
 /** Runs the program itself, with a data folder of its own and nothing of this process's settings. */
 async function start(context: TestContext, settings: Record<string, string>) {
   const dataDir = await mkdtemp(join(tmpdir(), 'callcheck-main-'));
-  const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, await startArguments(), {
     env: { PORT: '0', DATA_DIR: dataDir, ...settings },
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
   });
