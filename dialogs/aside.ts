@@ -1,5 +1,5 @@
 import { readAside } from '../src/dialog/typed.ts';
-import { tellsOfCall } from './handoff/contact.ts';
+import { tellsWhatHappens } from './handoff/contact.ts';
 import { repeat, say, type Reply, type Talk } from './talk.ts';
 
 /**
@@ -8,5 +8,7 @@ import { repeat, say, type Reply, type Talk } from './talk.ts';
  */
 export function answerAside(talk: Talk, said: string): Reply | undefined {
   const key = readAside(said, talk.wording);
-  return key === undefined || tellsOfCall(talk, said) ? undefined : repeat(talk, say(talk, `aside.${key}`));
+  return key === undefined || tellsWhatHappens(talk, said)
+    ? undefined
+    : repeat(talk, say(talk, `aside.${key}`));
 }

@@ -1,5 +1,6 @@
 import { isQuestion, isYes, plain } from '../../src/dialog/typed.ts';
 import { assess } from '../../src/domain/assess.ts';
+import type { Assessment } from '../../src/domain/assessment.ts';
 import { after, ask, findQuestion, repeat, say, withState, type Reply, type Talk } from '../talk.ts';
 import { refreshCase } from './open-case.ts';
 
@@ -45,14 +46,23 @@ export function readContact(talk: Talk, said: string): string | undefined {
 }
 
 /** Who gives a number asks to be rung on it; what a caller wants, or that they are still there, is another matter. */
-export function tellsOfCall({ context, knowledge }: Talk, said: string): boolean {
-  const call = { story: said, answers: [], proofs: [], region: context.region };
-  const { topic, evidence, harm } = assess(call, knowledge);
+function tellsOfCall(talk: Talk, said: string): boolean {
+  return judgeAlone(talk, said).topic === 'call' || tellsWhatHappens(talk, said);
+}
+
+/** Whether a message by itself tells what a caller wants or got, or that they are there. */
+export function tellsWhatHappens(talk: Talk, said: string): boolean {
+  const { knowledge } = talk;
+  const { evidence, harm } = judgeAlone(talk, said);
   const told = new Set(evidence.filter(({ present }) => present === 'yes').map(({ signal }) => signal));
   const isTold = knowledge.signals.some(
     ({ id, requestRisk }) => told.has(id) && (id === 'live-call' || requestRisk !== undefined),
   );
-  return topic === 'call' || harm.length > 0 || isTold;
+  return harm.length > 0 || isTold;
+}
+
+function judgeAlone({ context, knowledge }: Talk, said: string): Assessment {
+  return assess({ story: said, answers: [], proofs: [], region: context.region }, knowledge);
 }
 
 /** Keeps what was typed for the technician; a bare "yes" is asked what to keep. */
