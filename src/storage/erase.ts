@@ -1,13 +1,14 @@
-import { sql, type Kysely, type Transaction } from 'kysely';
+import { sql, type DeleteResult, type Kysely, type Transaction } from 'kysely';
 import { toCase } from './cases.ts';
 import { createTally, deleteCases, whilePurging, type Tally } from './deleting.ts';
 import { addAuditRow } from './desk-audit.ts';
 import { toFile } from './files.ts';
+import { readBesides } from './kept-besides.ts';
 import { fromJson, type Tables } from './tables.ts';
 import { toTeamsPerson } from './teams.ts';
 import type { Trace, UpkeepStorage } from './upkeep-port.ts';
 
-type Erasing = Pick<UpkeepStorage, 'findTraces' | 'filesOf' | 'eraseConversations'>;
+type Erasing = Pick<UpkeepStorage, 'findTraces' | 'filesOf' | 'keptBesides' | 'eraseConversations'>;
 
 /** Finding and erasing what is kept of somebody, on any engine that Kysely speaks to. */
 export function erasingIn(db: Kysely<Tables>): Erasing {
@@ -28,6 +29,8 @@ export function erasingIn(db: Kysely<Tables>): Erasing {
         .execute();
       return rows.map(toFile);
     },
+
+    keptBesides: (of) => readBesides(db, of),
 
     eraseConversations: (conversations, audit) =>
       whilePurging(db, async (transaction) => {
@@ -102,6 +105,12 @@ async function eraseOne(db: Transaction<Tables>, id: string, tally: Tally): Prom
     cases.map((row) => row.id),
     tally,
   );
+  const inTeams = await db
+    .selectFrom('teams_people')
+    .select('login')
+    .where('conversation', '=', id)
+    .executeTakeFirst();
+  if (inTeams?.login) tally.add('alert_deliveries', await eraseByEmail(db, inTeams.login));
   for (const table of [
     'files',
     'messages',
@@ -116,4 +125,13 @@ async function eraseOne(db: Transaction<Tables>, id: string, tally: Tally): Prom
     tally.add(table, await db.deleteFrom(table).where('conversation', '=', id).executeTakeFirstOrThrow());
   for (const table of ['conversations', 'web_conversations'] as const)
     tally.add(table, await db.deleteFrom(table).where('id', '=', id).executeTakeFirstOrThrow());
+}
+
+/** What was emailed to them stands in no chat. */
+async function eraseByEmail(db: Transaction<Tables>, login: string): Promise<DeleteResult> {
+  return await db
+    .deleteFrom('alert_deliveries')
+    .where('conversation', 'is', null)
+    .where(sql`lower(login)`, '=', login.toLowerCase())
+    .executeTakeFirstOrThrow();
 }

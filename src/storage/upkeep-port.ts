@@ -46,6 +46,39 @@ export type Trace = {
   cases: readonly (StoredCase & { version: number })[];
 };
 
+/** What is kept of somebody beside what they wrote. */
+export type KeptBesides = {
+  /** Alerts that they were given, in this chat or by email to what they sign in with, and what they said to them. */
+  alerts: readonly {
+    alert: string;
+    title: string | null;
+    way: string;
+    state: string;
+    at: string | null;
+    answer: string | null;
+    answeredAt: string | null;
+  }[];
+  /** By which their cases are compared with others: keyed hashes, as they are stored. */
+  fingerprints: readonly {
+    case: string;
+    at: string;
+    reporter: string;
+    print: unknown;
+    subject: unknown;
+    campaign: string | null;
+  }[];
+  /** Checks of who was calling that they asked for. */
+  checks: readonly {
+    id: string;
+    kind: string;
+    about: string | null;
+    askedAt: string;
+    outcome: string | null;
+  }[];
+  /** Checks in which they were asked whether it was them who rang, and what they said. */
+  asked: readonly { check: string; answer: string | null }[];
+};
+
 /** How many rows of each table went. */
 export type Deleted = Readonly<Record<string, number>>;
 
@@ -70,6 +103,7 @@ export type UpkeepStorage = {
   /** Conversations that may be about somebody: those with this id, and those in which one of these texts stands as a whole value. */
   findTraces(looked: { conversation?: string; texts: readonly string[] }): Promise<readonly Trace[]>;
   filesOf(conversation: string): Promise<readonly StoredFile[]>;
+  keptBesides(of: { conversation: string; login: string | null }): Promise<KeptBesides>;
   /** Deletes these conversations with all that is in them, of them and attached to them, in one transaction with `audit`. */
   eraseConversations(
     conversations: readonly string[],

@@ -136,6 +136,10 @@ suite('the desk', () => {
     assert.doesNotMatch(shown, /http:\/\/support-fix/);
     assert.match(
       shown,
+      /Alert to staff\s+They said that it is the call of this alert: A caller wants AnyDesk/,
+    );
+    assert.match(
+      shown,
       /Can be reached in Teams\s+No, because they blocked the bot\. Since [^.]+\. Ring them instead\./,
     );
     assert.equal(await page.locator('main img[src="x"], main script').count(), 0);

@@ -3,7 +3,7 @@ import type { ApiStorage } from '../../storage/api-port.ts';
 import type { DeskStorage } from '../../storage/desk-port.ts';
 import type { OutboxStorage } from '../../storage/outbox-port.ts';
 import type { AuditRow, ReadCase, Storage } from '../../storage/port.ts';
-import type { Trace, UpkeepStorage } from '../../storage/upkeep-port.ts';
+import type { KeptBesides, Trace, UpkeepStorage } from '../../storage/upkeep-port.ts';
 import type { ReadFile } from '../port.ts';
 
 export type ExportStorage = Pick<
@@ -13,7 +13,7 @@ export type ExportStorage = Pick<
   Pick<DeskStorage, 'readAudit'> &
   Pick<ApiStorage, 'callsOf'> &
   Pick<OutboxStorage, 'ticketsOf'> &
-  Pick<UpkeepStorage, 'filesOf'>;
+  Pick<UpkeepStorage, 'filesOf' | 'keptBesides'>;
 
 type ExportedCase = ReadCase & {
   calls: Awaited<ReturnType<ApiStorage['callsOf']>>;
@@ -35,6 +35,8 @@ export type Exported = {
     webChat: Awaited<ReturnType<Storage['activitiesAfter']>>;
     cases: readonly ExportedCase[];
     files: readonly FileRef[];
+    /** Alerts, fingerprints of cases, checks of callers: what is kept of them that they did not write. */
+    besides: KeptBesides;
   }[];
 };
 
@@ -56,6 +58,7 @@ export async function exportTraces(
     messages: await storage.messagesAfter(conversation, 0),
     webChat: await storage.activitiesAfter(conversation, 0),
     cases: (await Promise.all(cases.map(({ id }) => exportCase(storage, id)))).flat(),
+    besides: await storage.keptBesides({ conversation, login: inTeams?.login ?? null }),
     files: (await storage.filesOf(conversation)).map(({ id, name, type, bytes, sha256 }) => ({
       id,
       name,

@@ -130,6 +130,7 @@ function fullCase(): CaseDetail {
           { number: '01632 960 001', kind: 'directory', whose: 'ours', held: 'Microsoft support' },
         ],
       },
+      alert: { id: 'AL-2', campaign: null, title: `A caller wants AnyDesk ${attack}` },
       ask: [
         { signal: 'remote-access-request', title: 'Wanted to control the screen', words: 'install AnyDesk' },
         { signal: 'link', title: 'Sent a link', words: 'open http://support-fix.example.com/any' },

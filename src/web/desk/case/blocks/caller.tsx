@@ -7,7 +7,7 @@ import { Block } from '../block.tsx';
 
 type CallerNumber = Brief['caller']['numbers'][number];
 
-export function CallerBlock({ brief: { caller } }: { brief: Brief }) {
+export function CallerBlock({ brief: { caller, alert } }: { brief: Brief }) {
   return (
     <Block id="caller" title="Caller">
       <dl className="facts">
@@ -15,6 +15,17 @@ export function CallerBlock({ brief: { caller } }: { brief: Brief }) {
           <dt>Said they were</dt>
           <dd>{caller.claimed === undefined ? 'Not told' : <Told text={caller.claimed} />}</dd>
         </div>
+        {alert !== undefined && (
+          <div>
+            <dt>Alert to staff</dt>
+            <dd>
+              They said that it is the call of this alert:{' '}
+              <a href="#/alerts">
+                <Told text={alert.title} />
+              </a>
+            </dd>
+          </div>
+        )}
         <div>
           <dt>Number</dt>
           <dd>
