@@ -1,7 +1,7 @@
 import type { FileRef } from '../src/dialog/brief.ts';
 import type { ConversationState } from '../src/dialog/state.ts';
 import type { Command, DialogEvent, Tap } from '../src/dialog/turn.ts';
-import { plain, readChoices, readCommand, readCorrection } from '../src/dialog/typed.ts';
+import { plain, readChoices, readCommand, readCorrection, readSomeChoices } from '../src/dialog/typed.ts';
 import { wordingFor } from '../src/dialog/words.ts';
 import type { Knowledge } from '../src/domain/knowledge.ts';
 import { tellAbout } from './about/about.ts';
@@ -10,7 +10,7 @@ import { answerAlert, answerBanner, endAlert, readAlertAnswer, showAlert } from 
 import { isOvertaken, settleAsked, showSettled } from './asked.ts';
 import { keepSaid, takeEdit } from './edited.ts';
 import { takeEmergency } from './emergency.ts';
-import { reportHarm } from './containment/containment.ts';
+import { harmQuestion, reportHarm } from './containment/containment.ts';
 import { leaveContact, readContact, takeContact } from './handoff/contact.ts';
 import { getPerson } from './handoff/handoff.ts';
 import { keepUpToDate } from './handoff/open-case.ts';
@@ -129,6 +129,8 @@ function takeMeaning(asked: Talk, said: string): Reply {
   if (attested !== undefined) return attest(asked, attested.check, attested.answer);
   const answered = [asked.state.pending, asked.state.aside].flatMap((id) => readAnswer(asked, id, said))[0];
   if (answered) return takeAnswer(asked, answered.question, answered.choices);
+  const harmed = readHarm(asked, said);
+  if (harmed.length > 0) return takeAnswer(withTelling(asked, said), harmQuestion, harmed);
   const alerted = readAlertAnswer(asked, said);
   if (alerted) return answerAlert(asked, alerted.alert, alerted.answer, 'typed');
   const aside = answerYes(asked, said) ?? answerAside(asked, said);
@@ -147,6 +149,15 @@ function readAnswer(talk: Talk, id: string | null, said: string): { question: st
   const question = findQuestion(talk, id);
   const choices = question && readChoices(said, question, talk.wording);
   return question && choices ? [{ question: question.id, choices }] : [];
+}
+
+/** Of what has happened nothing may be lost, though only a part of it fits the question: the rest is heard. */
+function readHarm(talk: Talk, said: string): string[] {
+  const question = talk.state.pending === harmQuestion ? findQuestion(talk, harmQuestion) : undefined;
+  const named = question ? readSomeChoices(said, question, talk.wording) : [];
+  return named.filter((id) =>
+    question?.choices.some((choice) => choice.id === id && choice.harm !== undefined),
+  );
 }
 
 /** What is typed or tapped about the optional question itself. Everything else goes on without an answer to it. */

@@ -79,11 +79,23 @@ export function readChoices(text: string, question: Question, wording: Wording):
   const whole = findChoice(text, question, wording);
   if (whole) return [whole.id];
   if (!question.many) return undefined;
-  const parts = text.split(/[,;+&\n]|\band\b/i).filter((part) => plain(part) !== '');
-  const choices = parts.map((part) => findChoice(part, question, wording));
+  const choices = choicesInParts(text, question, wording);
   return choices.length > 0 && choices.every((choice) => choice !== undefined)
     ? [...new Set(choices.map((choice) => choice.id))]
     : undefined;
+}
+
+/** The choices that parts of a message name, where others tell something of their own. */
+export function readSomeChoices(text: string, question: Question, wording: Wording): string[] {
+  const named = choicesInParts(text, question, wording).flatMap((choice) => choice?.id ?? []);
+  return [...new Set(named)];
+}
+
+function choicesInParts(text: string, question: Question, wording: Wording): (Choice | undefined)[] {
+  return text
+    .split(/[,;+&\n]|\band\b/i)
+    .filter((part) => plain(part) !== '')
+    .map((part) => findChoice(part, question, wording));
 }
 
 function findChoice(text: string, question: Question, wording: Wording): Choice | undefined {
