@@ -46,32 +46,52 @@ function findByWays<Key extends string>(
   const typed = plain(text);
   if (typed === '' || typed.split(' ').length > longestCommandWords) return undefined;
   const bare = withoutFillers(typed, wording);
-  const findBy = (fits: (way: string) => boolean): Key | undefined =>
-    keys.find((key) => waysOf(key).some(fits));
+  const findBy = (fits: (ways: Ways) => boolean): Key | undefined =>
+    keys.find((key) => fits(plainWays(waysOf(key))));
   return (
-    findBy((way) => plain(way) === typed) ??
-    findBy((way) => plain(way) === bare) ??
-    findBy((way) => opensWith(bare, way))
+    findBy(({ whole }) => whole.has(typed)) ??
+    findBy(({ whole }) => whole.has(bare)) ??
+    findBy(({ openings }) => openings.some((opening) => `${bare} `.startsWith(`${opening} `)))
   );
+}
+
+/** Ways to type something as they are compared; those that end in `*` are openings too. */
+type Ways = { whole: ReadonlySet<string>; openings: readonly string[] };
+
+const known = new WeakMap<readonly string[], Ways>();
+
+/** Every message is compared with all of them, so each list is made plain once. */
+function plainWays(ways: readonly string[]): Ways {
+  const before = known.get(ways);
+  if (before) return before;
+  const openings = ways.filter((way) => way.endsWith('*')).map(plain);
+  const made = { whole: new Set(ways.map(plain)), openings };
+  known.set(ways, made);
+  return made;
 }
 
 /** Whether a message is a way to type a command, word for word, and tells nothing besides. */
 export function isJustCommand(text: string, wording: Wording): boolean {
   const typed = plain(text);
   const bare = withoutFillers(typed, wording);
-  return commands.some((command) =>
-    waysToType(command, wording).some((way) => plain(way) === typed || plain(way) === bare),
-  );
+  return commands.some((command) => {
+    const { whole } = plainWays(waysToType(command, wording));
+    return whole.has(typed) || whole.has(bare);
+  });
 }
 
+const labelled = new WeakMap<Wording, ReadonlyMap<Command, readonly string[]>>();
+
+/** By the label of its button and by the ways that are listed. */
 function waysToType(command: Command, wording: Wording): readonly string[] {
-  const label = wording.sentences[`button.${command}`];
-  const ways = wording.commands[command] ?? [];
-  return label === undefined ? ways : [label, ...ways];
+  const lists = labelled.get(wording) ?? new Map(commands.map((one) => [one, withLabel(one, wording)]));
+  labelled.set(wording, lists);
+  return lists.get(command) ?? [];
 }
 
-function opensWith(typed: string, way: string): boolean {
-  return way.endsWith('*') && `${typed} `.startsWith(`${plain(way)} `);
+function withLabel(command: Command, { sentences, commands: ways }: Wording): readonly string[] {
+  const label = sentences[`button.${command}`];
+  return [...(label === undefined ? [] : [label]), ...(ways[command] ?? [])];
 }
 
 /** The choices that a message names, by label, by number or by another way to type them; `undefined` when it does not. */
@@ -123,7 +143,7 @@ export function isYes(text: string, { sentences }: Wording): boolean {
 
 /** Whether a message tells of somebody who rang, speaks or wants something. */
 export function tellsOfSomebody(text: string, { somebody, ringing }: Wording): boolean {
-  return hasWords(text, [...somebody, ...ringing]);
+  return hasWords(text, somebody) || hasWords(text, ringing);
 }
 
 /** Whether a story tells of something to read, and of no telephone: nobody is on a line who could be hung up on. */
@@ -133,7 +153,7 @@ export function isWritten(text: string, { written, ringing }: Wording): boolean 
 
 function hasWords(text: string, phrases: readonly string[]): boolean {
   const typed = ` ${plain(text)} `;
-  return phrases.some((words) => typed.includes(` ${plain(words)} `));
+  return [...plainWays(phrases).whole].some((words) => typed.includes(` ${words} `));
 }
 
 /** Whether a message asks us something, with or without a question mark. */
@@ -143,7 +163,7 @@ export function isQuestion(text: string, { questions }: Wording): boolean {
 }
 
 function withoutFillers(typed: string, wording: Wording): string {
-  const fillers = wording.fillers.map(plain);
+  const fillers = [...plainWays(wording.fillers).whole];
   const opening = fillers.find((filler) => typed.startsWith(`${filler} `));
   if (opening !== undefined) return withoutFillers(typed.slice(opening.length + 1), wording);
   const ending = fillers.find((filler) => typed.endsWith(` ${filler}`));
