@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Scam } from '../../src/domain/knowledge.ts';
-import { tokenise } from '../../src/domain/listening/tokens.ts';
-import { rankScams, termsOf, type Rival } from '../../src/domain/matching/rank.ts';
+import { tokenise, type Token } from '../../src/domain/listening/tokens.ts';
+import { rankScams, type Rival } from '../../src/domain/matching/rank.ts';
 import { indexScams } from '../../src/domain/matching/scam-index.ts';
 import { loadedKnowledge } from '../support/knowledge.ts';
 
@@ -97,6 +97,14 @@ function countTexts(texts: readonly string[]): Map<string, number> {
   for (const term of texts.flatMap((text) => termsOf(tokenise(text, words))))
     terms.set(term, (terms.get(term) ?? 0) + 1);
   return terms;
+}
+
+/** Words and pairs of neighbouring words: pairs tell "read out the code" from "the post code". */
+function termsOf(tokens: readonly Token[]): string[] {
+  return tokens.flatMap(({ word, sentence }, at) => {
+    const next = tokens[at + 1];
+    return next?.sentence === sentence ? [word, `${word} ${next.word}`] : [word];
+  });
 }
 
 function total(values: Iterable<number>): number {

@@ -1,8 +1,8 @@
 /**
- * A table from up to three word numbers and a kind to a feature. Open addressing over flat arrays: a story makes hundreds
- * of look-ups, and a `Map` keyed by such large numbers takes several times as long.
+ * A table from up to three word numbers and a kind to a feature, each key beside its feature. Open addressing over one flat
+ * array: a story makes hundreds of look-ups, and a `Map` keyed by such large numbers takes several times as long.
  */
-export type PhraseTable = { keys: Float64Array; features: Uint32Array };
+export type PhraseTable = Float64Array;
 
 /** More words than any training has, and few enough that three of them and a kind make one exact number. */
 const mostWords = 65_536;
@@ -12,13 +12,12 @@ const emptyKey = 0;
 export type PhraseKey = readonly [kind: number, first: number, second: number, third: number];
 
 export function createPhraseTable(entries: readonly { key: PhraseKey; feature: number }[]): PhraseTable {
-  const size = 2 ** Math.ceil(Math.log2(Math.max(2, entries.length * 2)));
-  const table = { keys: new Float64Array(size), features: new Uint32Array(size) };
+  const table = new Float64Array(2 * 2 ** Math.ceil(Math.log2(Math.max(2, entries.length * 2))));
   for (const { key, feature } of entries) {
     const [kind, first, second, third] = key;
     const place = placeOf(table, kind, first, second, third);
-    table.keys[place] = numberOf(kind, first, second, third);
-    table.features[place] = feature;
+    table[place] = numberOf(kind, first, second, third);
+    table[place + 1] = feature;
   }
   return table;
 }
@@ -32,15 +31,15 @@ export function findPhrase(
   third: number,
 ): number | undefined {
   const place = placeOf(table, kind, first, second, third);
-  return table.keys[place] === emptyKey ? undefined : table.features[place];
+  return table[place] === emptyKey ? undefined : table[place + 1];
 }
 
 /** Where the key stands, or the free place where it would. */
-function placeOf({ keys }: PhraseTable, kind: number, first: number, second: number, third: number): number {
+function placeOf(table: PhraseTable, kind: number, first: number, second: number, third: number): number {
   const wanted = numberOf(kind, first, second, third);
-  const last = keys.length - 1;
-  let place = mix(kind, first, second, third) & last;
-  while (keys[place] !== emptyKey && keys[place] !== wanted) place = (place + 1) & last;
+  const last = table.length - 2;
+  let place = (mix(kind, first, second, third) * 2) & last;
+  while (table[place] !== emptyKey && table[place] !== wanted) place = (place + 2) & last;
   return place;
 }
 

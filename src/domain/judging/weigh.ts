@@ -1,3 +1,4 @@
+import { startsOf } from '../flat.ts';
 import type { LinearModel, Weights, WrittenWeights } from '../knowledge.ts';
 import type { Features } from './features.ts';
 import { createPhraseTable, findPhrase, type PhraseKey, type PhraseTable } from './phrase-table.ts';
@@ -42,7 +43,7 @@ export function layOutModels(models: readonly (readonly [name: string, model: Li
       counts[number] = (counts[number] ?? 0) + 1;
     }
   }
-  const starts = startsOf(counts);
+  const starts = startsOf(Uint32Array.from(counts));
   const cells = starts[counts.length] ?? 0;
   const placed = { models: new Uint16Array(cells), weights: new Float32Array(cells) };
   const free = starts.slice();
@@ -85,12 +86,6 @@ function numberPhrases(features: ReadonlyMap<string, number>): Pick<Scales, 'num
     }
   }
   return { numbers, words, phrases: createPhraseTable(entries) };
-}
-
-function startsOf(counts: readonly number[]): Uint32Array {
-  const starts = new Uint32Array(counts.length + 1);
-  counts.forEach((count, at) => (starts[at + 1] = (starts[at] ?? 0) + count));
-  return starts;
 }
 
 /** How each model's sum is moved by the wording, in the order of `names`. A phrase said twice counts once. */

@@ -1,4 +1,4 @@
-import type { CueMatch } from './cues.ts';
+import type { CueMatch } from './cue-tree.ts';
 import { stanceOf } from './stance.ts';
 import { stem, type Token } from './tokens.ts';
 

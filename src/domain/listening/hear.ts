@@ -3,7 +3,8 @@ import type { CallerClues } from '../caller-clues.ts';
 import type { Authority, Playbook, Signal, Vocabulary } from '../knowledge.ts';
 import { findCaller, findCandidates, readClues, type Clues, type Told } from './caller.ts';
 import { claimAt, type AuthorityName, type Claimed } from './claimed.ts';
-import { findCues, indexCues, readCue, wordsOf, type Cue, type CueIndex, type CueMatch } from './cues.ts';
+import { findCues, growTree, type CueMatch, type CueTree } from './cue-tree.ts';
+import { readCue, wordsOf, type Cue } from './cues.ts';
 import { findIncoming, findStranger, isClaimed, things, type Span } from './claim.ts';
 import { firstWords, wholeWords } from '../shorten.ts';
 import { dictationSignal } from './dictation.ts';
@@ -20,7 +21,7 @@ type Owner =
 
 /** The cues of the whole knowledge base, made ready once. */
 export type Ear = {
-  cues: CueIndex<Owner>;
+  cues: CueTree<Owner>;
   speller: Speller;
   vocabulary: Vocabulary;
   /** Words for bodies and trades that anybody may claim to speak for. */
@@ -67,7 +68,7 @@ export function createEar(knowledge: Listened, otherWords: ReadonlySet<string>):
     ),
   ];
   return {
-    cues: indexCues(cues),
+    cues: growTree(cues),
     speller: createSpeller(new Set(wordsOf(cues)), otherWords),
     vocabulary,
     bodies: bodiesOf(vocabulary),
@@ -87,9 +88,10 @@ function signalOwner(signal: Signal, says: 'yes' | 'no'): Owner {
 /** A story as it is read: at most the first `storyCapCharacters` characters, in tokens, with the cues that fit. */
 function listen(story: string, ear: Ear): { read: string; tokens: Token[]; matches: CueMatch<Owner>[] } {
   const read = story.slice(0, storyCapCharacters);
-  const tokens = tokenise(read, ear.vocabulary).map((token, at, all) =>
-    isName(read, token, all[at - 1]) ? token : { ...token, word: ear.speller(token.word) },
-  );
+  const tokens = tokenise(read, ear.vocabulary).map((token, at, all) => {
+    const word = ear.speller(token.word);
+    return word === token.word || isName(read, token, all[at - 1]) ? token : { ...token, word };
+  });
   return { read, tokens, matches: findCues(tokens, ear.cues) };
 }
 

@@ -1,4 +1,5 @@
 import Fuse from 'fuse.js';
+import { remember } from './remember.ts';
 
 /** Puts a misspelt word right when it is close to one we listen for; anything else comes back as it was. */
 export type Speller = (word: string) => string;
@@ -7,7 +8,7 @@ export type Speller = (word: string) => string;
 const shortestCorrectable = 5;
 /** Fuse's score for about one wrong letter in five, measured on the words of the cues. */
 const worstScore = 0.26;
-const rememberedWords = 5000;
+const rememberedWords = 10_000;
 
 /**
  * `target` are the words we listen for, `known` all words that are right as they stand.
@@ -15,17 +16,11 @@ const rememberedWords = 5000;
  */
 export function createSpeller(target: ReadonlySet<string>, known: ReadonlySet<string>): Speller {
   const byTriple = indexTriples(target);
-  const remembered = new Map<string, string>();
-  return (word) => {
+  return remember(rememberedWords, (word) => {
     if (word.length < shortestCorrectable || word.startsWith('<') || known.has(word) || target.has(word))
       return word;
-    const before = remembered.get(word);
-    if (before !== undefined) return before;
-    const corrected = closest(word, candidates(word, byTriple)) ?? word;
-    if (remembered.size >= rememberedWords) remembered.clear();
-    remembered.set(word, corrected);
-    return corrected;
-  };
+    return closest(word, candidates(word, byTriple)) ?? word;
+  });
 }
 
 function closest(word: string, among: readonly string[]): string | undefined {

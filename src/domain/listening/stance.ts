@@ -1,5 +1,6 @@
 import type { Presence } from '../evidence.ts';
-import { cueHas, type CueMatch } from './cues.ts';
+import type { CueMatch } from './cue-tree.ts';
+import { cueHas } from './cues.ts';
 import { stem, type Token } from './tokens.ts';
 
 const negators = stems('not never no none nothing without nor neither nobody');

@@ -1,4 +1,5 @@
 import type { Vocabulary } from '../knowledge.ts';
+import { remember } from './remember.ts';
 
 /** A word of the story as the cues see it. `start` and `end` are offsets into the story, for quoting. */
 export type Token = { word: string; start: number; end: number; clause: number; sentence: number };
@@ -56,6 +57,7 @@ const wordPattern = new RegExp(
 /** Splits a story into tokens in normal form. Fillers and punctuation are left out but still end clauses. */
 export function tokenise(story: string, vocabulary: Vocabulary): Token[] {
   const tokens: Token[] = [];
+  const normalise = normaliserOf(vocabulary);
   let clause = 0;
   let sentence = 0;
   for (const found of story.matchAll(wordPattern)) {
@@ -70,7 +72,7 @@ export function tokenise(story: string, vocabulary: Vocabulary): Token[] {
       clause += 1;
       continue;
     }
-    for (const word of normalWords(raw, vocabulary)) {
+    for (const word of normalise(raw)) {
       if (clauseOpeners.has(word)) clause += 1;
       if (!fillers.has(word)) tokens.push({ word, start, end: start + raw.length, clause, sentence });
     }
@@ -80,18 +82,19 @@ export function tokenise(story: string, vocabulary: Vocabulary): Token[] {
 
 /** The normal forms of one written word: contractions opened, spelling and dialect evened out, endings dropped. */
 export function normalWords(raw: string, vocabulary: Vocabulary): readonly string[] {
-  let known = normalForms.get(vocabulary);
-  if (!known) normalForms.set(vocabulary, (known = new Map<string, readonly string[]>()));
-  const before = known.get(raw);
-  if (before) return before;
-  const words = toNormal(raw, vocabulary);
-  if (known.size >= rememberedForms) known.clear();
-  known.set(raw, words);
-  return words;
+  return normaliserOf(vocabulary)(raw);
 }
 
-/** Words repeat, within a story and across the knowledge base; working each out once halves the cost of a story. */
-const normalForms = new WeakMap<Vocabulary, Map<string, readonly string[]>>();
+type Normaliser = (raw: string) => readonly string[];
+
+function normaliserOf(vocabulary: Vocabulary): Normaliser {
+  let known = normalisers.get(vocabulary);
+  if (!known)
+    normalisers.set(vocabulary, (known = remember(rememberedForms, (raw) => toNormal(raw, vocabulary))));
+  return known;
+}
+
+const normalisers = new WeakMap<Vocabulary, Normaliser>();
 const rememberedForms = 20_000;
 
 function toNormal(raw: string, vocabulary: Vocabulary): string[] {

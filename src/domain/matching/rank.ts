@@ -1,7 +1,7 @@
 import type { Match } from '../assessment.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Token } from '../listening/tokens.ts';
-import { authorityMark, findPostings, pairOf, signalMark, type ScamIndex } from './scam-index.ts';
+import { alone, authorityMark, findTerm, signalMark, type ScamIndex } from './scam-index.ts';
 
 /** A scam beside its twin, in the same unit, so that the two compete. */
 export type Rival = { scam: string; score: number; twinScore: number };
@@ -18,30 +18,32 @@ export function rankScams(
   const scores = new Float32Array(index.documents);
   const stated = evidence.filter(({ present }) => present === 'yes').map(({ signal }) => signalMark(signal));
   const marks = [...stated, ...(authority ? [authorityMark(authority)] : [])];
-  const numbers = marks.flatMap((mark) => index.numbers.get(mark) ?? []);
-  for (const term of new Set([...numberTerms(tokens, index), ...numbers])) addScores(scores, term, index);
+  for (const term of findTerms(tokens, marks, index)) addScores(scores, term, index);
   return topRivals(scores, index.ids);
 }
 
-/** Words and pairs of neighbouring words that the index may hold. */
-function numberTerms(tokens: readonly Token[], index: ScamIndex): number[] {
-  const terms: number[] = [];
-  tokens.forEach(({ word, sentence }, at) => {
-    const number = index.numbers.get(word);
-    if (number === undefined) return;
-    terms.push(number);
-    const next = tokens[at + 1];
-    const following = next?.sentence === sentence ? index.numbers.get(next.word) : undefined;
-    if (following !== undefined) terms.push(pairOf(number, following, index));
+/** Words, pairs of neighbouring words and marks that the index holds, each once. */
+function findTerms(tokens: readonly Token[], marks: readonly string[], index: ScamIndex): Set<number> {
+  const found = new Set<number>();
+  const add = (first: number, second: number | undefined): void => {
+    const term = second === undefined ? undefined : findTerm(first, second, index);
+    if (term !== undefined) found.add(term);
+  };
+  const numbers = tokens.map(({ word }) => index.numbers.get(word));
+  numbers.forEach((number, at) => {
+    add(alone, number);
+    if (number !== undefined && tokens[at + 1]?.sentence === tokens[at]?.sentence)
+      add(number, numbers[at + 1]);
   });
-  return terms;
+  for (const mark of marks) add(alone, index.numbers.get(mark));
+  return found;
 }
 
-function addScores(scores: Float32Array, term: number, index: ScamIndex): void {
-  const { from, to } = findPostings(term, index);
-  for (let at = from; at < to; at += 1) {
-    const document = index.postings[at] ?? 0;
-    scores[document] = (scores[document] ?? 0) + (index.weights[at] ?? 0);
+function addScores(scores: Float32Array, term: number, { starts, ends, postings, weights }: ScamIndex): void {
+  const end = ends[term] ?? 0;
+  for (let at = starts[term] ?? 0; at < end; at += 1) {
+    const document = postings[at] ?? 0;
+    scores[document] = (scores[document] ?? 0) + (weights[at] ?? 0);
   }
 }
 
@@ -81,15 +83,4 @@ const middlingSum = 30;
 
 export function toMatches(rivals: readonly Rival[]): Match[] {
   return rivals.map(({ scam, score }) => ({ scam, score: score / (score + middlingSum) }));
-}
-
-/** Words and pairs of neighbouring words: pairs tell "read out the code" from "the post code". */
-export function termsOf(tokens: readonly Token[]): string[] {
-  const terms: string[] = [];
-  tokens.forEach(({ word, sentence }, at) => {
-    terms.push(word);
-    const next = tokens[at + 1];
-    if (next && next.sentence === sentence) terms.push(`${word} ${next.word}`);
-  });
-  return terms;
 }

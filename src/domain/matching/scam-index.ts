@@ -1,3 +1,4 @@
+import { findRising, startsOf } from '../flat.ts';
 import type { Scam, Strength, Vocabulary } from '../knowledge.ts';
 import { tokenise } from '../listening/tokens.ts';
 
@@ -9,10 +10,14 @@ import { tokenise } from '../listening/tokens.ts';
 export type ScamIndex = {
   ids: readonly string[];
   documents: number;
-  /** Words and marks by number, from 1 on; two of them make the number of a pair (`pairOf`). */
+  /** Words and marks by number, from 1 on. */
   numbers: ReadonlyMap<string, number>;
-  /** Numbers of terms, rising. `terms[n]` is in `postings` (documents) and `weights` from `starts[n]` up to `ends[n]`. */
-  terms: Float64Array;
+  /**
+   * Terms by their words: those that begin with word `n` stand from `firsts[n]` up to `firsts[n + 1]` of `seconds`, rising; a
+   * word alone begins with `alone`. Term `n` is in `postings` (documents) and `weights` from `starts[n]` up to `ends[n]`.
+   */
+  firsts: Uint32Array;
+  seconds: Uint32Array;
   starts: Uint32Array;
   ends: Uint32Array;
   postings: Uint32Array;
@@ -40,24 +45,22 @@ export function indexScams(scams: readonly Scam[], vocabulary: Vocabulary): Scam
   const base = numbers.size + 1;
   const lengths = Uint32Array.from(documents, (document) => countTerms(document));
   const cells = countEqual(sortOccurrences(documents, lengths, base));
-  return { ids: scams.map(({ id }) => id), documents: documents.length, numbers, ...layOut(cells, lengths) };
+  return {
+    ids: scams.map(({ id }) => id),
+    documents: documents.length,
+    numbers,
+    ...layOut(cells, lengths, base),
+  };
 }
 
-/** The number of two neighbouring words, beyond that of any single word. */
-export function pairOf(word: number, next: number, { numbers }: Pick<ScamIndex, 'numbers'>): number {
-  return word * (numbers.size + 1) + next;
-}
+/** In front of a word alone, as the first word of its term. */
+export const alone = 0;
 
-/** Where the postings of a term stand; `from` is `to` when no document holds it. */
-export function findPostings(term: number, { terms, starts, ends }: ScamIndex): { from: number; to: number } {
-  let low = 0;
-  let high = terms.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((terms[middle] ?? 0) < term) low = middle + 1;
-    else high = middle;
-  }
-  return terms[low] === term ? { from: starts[low] ?? 0, to: ends[low] ?? 0 } : { from: 0, to: 0 };
+/** The number of the term of these words, or nothing when no document holds it. */
+export function findTerm(first: number, second: number, { firsts, seconds }: ScamIndex): number | undefined {
+  const end = firsts[first + 1] ?? 0;
+  const term = findRising(seconds, second, firsts[first] ?? 0, end);
+  return term < end && seconds[term] === second ? term : undefined;
 }
 
 export function signalMark(signal: string): string {
@@ -157,23 +160,24 @@ function countEqual(sorted: Float64Array): Cells {
   return { occurrences: sorted.subarray(0, last + 1), counts };
 }
 
-type Layout = Pick<ScamIndex, 'terms' | 'starts' | 'ends' | 'postings' | 'weights'>;
+type Layout = Pick<ScamIndex, 'firsts' | 'seconds' | 'starts' | 'ends' | 'postings' | 'weights'>;
 
-/** Postings weighed by BM25; a term that is too common is left out of `terms`, so nobody finds it. */
-function layOut({ occurrences, counts }: Cells, lengths: Uint32Array): Layout {
+/** Postings weighed by BM25; a term that is too common is left out of `seconds`, so nobody finds it. */
+function layOut({ occurrences, counts }: Cells, lengths: Uint32Array, base: number): Layout {
   const documents = lengths.length;
   const meanLength = sum(lengths) / Math.max(1, documents);
   const postings = new Uint32Array(occurrences.length);
   const weights = new Float32Array(occurrences.length);
-  const found = { terms: [] as number[], starts: [] as number[], ends: [] as number[] };
+  const beginningWith = new Uint32Array(base);
+  const found = { seconds: [] as number[], starts: [] as number[], ends: [] as number[] };
   for (let start = 0, end = 0; start < occurrences.length; start = end) {
     const first = occurrences[start] ?? 0;
-    const base = first - (first % documents);
-    while (end < occurrences.length && (occurrences[end] ?? 0) < base + documents) end += 1;
+    const lowest = first - (first % documents);
+    while (end < occurrences.length && (occurrences[end] ?? 0) < lowest + documents) end += 1;
     const holding = end - start;
     const rarity = Math.log(1 + (documents - holding + 0.5) / (holding + 0.5));
     for (let at = start; at < end; at += 1) {
-      const document = (occurrences[at] ?? 0) - base;
+      const document = (occurrences[at] ?? 0) - lowest;
       const count = counts[at] ?? 0;
       postings[at] = document;
       weights[at] =
@@ -181,12 +185,16 @@ function layOut({ occurrences, counts }: Cells, lengths: Uint32Array): Layout {
         (count + saturation * (1 - lengthWeight + (lengthWeight * (lengths[document] ?? 0)) / meanLength));
     }
     if (documents > 2 * largeKnowledge && holding > documents * commonShare) continue;
-    found.terms.push(base / documents);
+    const term = lowest / documents;
+    const word = Math.floor(term / base);
+    beginningWith[word] = (beginningWith[word] ?? 0) + 1;
+    found.seconds.push(term % base);
     found.starts.push(start);
     found.ends.push(end);
   }
   return {
-    terms: new Float64Array(found.terms),
+    firsts: startsOf(beginningWith),
+    seconds: new Uint32Array(found.seconds),
     starts: new Uint32Array(found.starts),
     ends: new Uint32Array(found.ends),
     postings,
