@@ -39,19 +39,18 @@ export function alertsAtDesk(parts: Omit<AlertParts, 'converse' | 'reach' | 'log
   return { storage, settings, ours, bulletin, now };
 }
 
-/** Brings alerts to staff, and to the chat page where our own Direct Line carries it. Returns how to stop. */
+/** Brings alerts to staff, and to the chat page. Returns how to stop. */
 export function serveAlerts(
   server: Server,
   { config, ...parts }: AlertParts,
-  readSeat: DirectLine['readSeat'] | undefined,
+  readSeat: DirectLine['readSeat'],
 ): () => Promise<void> {
   const { itDesk, language, secret } = config;
   const mail = createAlertMail({ settings: parts.settings, secret, desk: itDesk.name });
-  if (readSeat !== undefined)
-    mountChatAlerts(server, {
-      readSeat,
-      alertsFor: (seat) => alertsFor({ ...parts, now }, seat),
-      answer: (seat, alert, answer) => answerBanner({ ...parts, language, now }, seat, alert, answer),
-    });
+  mountChatAlerts(server, {
+    readSeat,
+    alertsFor: (seat) => alertsFor({ ...parts, now }, seat),
+    answer: (seat, alert, answer) => answerBanner({ ...parts, language, now }, seat, alert, answer),
+  });
   return createAlertRunner({ ...parts, mail, now }).keepTicking();
 }

@@ -194,6 +194,7 @@ export async function serve(
       secret: config.directLineSecret,
       domain: azureDomains[config.bot?.cloud ?? 'public'],
       allowedOrigins: config.widgetOrigins,
+      issueSeat: directLine.azureSeats.issue,
       log,
     });
   }
@@ -242,13 +243,13 @@ export async function serve(
   const stopAlerts = serveAlerts(
     http.restify,
     alerting,
-    config.directLineSecret === undefined ? async (token) => await directLine.readSeat(token) : undefined,
+    config.directLineSecret === undefined ? directLine.readSeat : directLine.azureSeats.read,
   );
   mountPages(http.restify, {
     config,
     log,
     catalogue: cataloguePath,
-    alerts: config.directLineSecret === undefined,
+    alerts: true,
   });
   mountCatalogue(http.restify, cataloguePath, {
     edition: () => `${knowledge.version} ${todayIso()}`,

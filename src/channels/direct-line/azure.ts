@@ -13,6 +13,8 @@ export type AzureDirectLineOptions = {
   /** Where Azure's Direct Line is: `azureDomains` has those that exist. */
   domain: string;
   allowedOrigins: readonly string[];
+  /** Makes what the page shows to get alerts to staff; without it there are none. */
+  issueSeat?: (conversationId: string, user: string) => Promise<string>;
   log: Log;
   /** Per minute and address. */
   tokensPerClient?: number;
@@ -49,7 +51,8 @@ export function mountAzureDirectLine(server: Server, options: AzureDirectLineOpt
     if (!wish.success) return refuse(400, 'BadArgument', 'Send no body, or {"fresh": true}.');
     const known = wish.data.fresh ? undefined : tokenIn(req);
     const renewed = known === undefined ? undefined : await renew(domain, known);
-    return answerWith(renewed ?? (await generate(domain, options.secret)), domain, isHttps(req));
+    const issued = renewed ?? (await generate(domain, options.secret));
+    return await answerWith(issued, options, isHttps(req));
   }
 
   server.opts('/api/chat/token', async (req, res) => {
@@ -89,22 +92,30 @@ async function call(url: string, bearer: string, body: unknown): Promise<Issued 
   return Issued.parse(await response.json());
 }
 
-function answerWith(
+async function answerWith(
   { conversationId, token, expires_in: expiresIn }: Issued,
-  domain: string,
+  { domain, issueSeat }: AzureDirectLineOptions,
   isSecure: boolean,
-): Answer {
+): Promise<Answer> {
   const rules = isSecure ? 'SameSite=None; Secure; Partitioned' : 'SameSite=Lax';
   const cookie = `${cookieName}=${token}; Path=/api/chat; HttpOnly; Max-Age=${expiresIn}; ${rules}`;
   const { user } = z.object({ user: z.string().optional() }).parse(claimsOf(token));
+  const alerts = user === undefined ? undefined : await issueSeat?.(conversationId, user);
   return {
     status: 200,
-    body: { token, conversationId, userId: user, expiresIn, domain },
+    body: {
+      token,
+      conversationId,
+      userId: user,
+      expiresIn,
+      domain,
+      ...(alerts !== undefined && { alerts }),
+    },
     headers: { 'Set-Cookie': cookie },
   };
 }
 
-/** Azure's token tells its user to the page; nothing here depends on it. */
+/** Azure's token tells its user; it came from Azure itself just now. */
 function claimsOf(token: string): unknown {
   try {
     return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));

@@ -28,6 +28,11 @@ export type DirectLine = {
   fileAddress(conversation: string, file: Pick<FileRef, 'id'>, days?: number): Promise<string>;
   /** Who sits where, and of which client, as a chat token says; `undefined` when it is forged, over or of a chat that is gone. */
   readSeat(token: string): Promise<(Seat & { client: string }) | undefined>;
+  /** The same for a chat that Azure carries: what its page shows to get alerts, and who that is. */
+  azureSeats: {
+    issue(conversationId: string, user: string): Promise<string>;
+    read(token: string): Promise<(Seat & { client: string }) | undefined>;
+  };
   /** Call once, after the bot is ready: answers what was left unanswered when the process last ended. */
   resume(): Promise<void>;
   /** Ends running turns and connections; what was not answered waits in storage. */
@@ -164,6 +169,14 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
       const seat = await tokens.read('token', token);
       if (seat === undefined || !(await conversations.isOpen(seat))) return undefined;
       return { ...seat, client: await conversations.clientOf(seat.conversation) };
+    },
+    azureSeats: {
+      issue: (conversationId, user) =>
+        tokens.issue('alerts', { conversation: `directline/${conversationId}`, user }),
+      async read(token) {
+        const seat = await tokens.read('alerts', token);
+        return seat && { ...seat, client: clients.ofPage(undefined) };
+      },
     },
     connector: createConnector({ storage, streams, turns, now, newId }),
     resume: () => conversations.resume(),

@@ -16,10 +16,14 @@ export const sessionLifetimeSeconds = 7 * 24 * 60 * 60;
 
 const daySeconds = 24 * 60 * 60;
 
-/** `token` opens the Direct Line routes; `session` is the cookie that gets the next token. Neither passes for the other. */
+/**
+ * `token` opens the Direct Line routes; `session` is the cookie that gets the next token; `alerts` shows alerts above a chat that Azure
+ * carries, whose own tokens we cannot check. None passes for another.
+ */
 const purposes = {
   token: { audience: 'callcheck-direct-line', lifetimeSeconds: tokenLifetimeSeconds },
   session: { audience: 'callcheck-chat-session', lifetimeSeconds: sessionLifetimeSeconds },
+  alerts: { audience: 'callcheck-chat-alerts', lifetimeSeconds: sessionLifetimeSeconds },
 } as const;
 export type Purpose = keyof typeof purposes;
 const fileAudience = 'callcheck-chat-file';

@@ -1,13 +1,19 @@
 import type { DirectLine } from './webchat.d.ts';
 
 /** What `POST /api/chat/token` answers; the session itself is a cookie that this code cannot read. */
-type Session = { token: string; conversationId: string; domain: string };
+export type Session = {
+  token: string;
+  conversationId: string;
+  domain: string;
+  /** Asks for alerts where the token is Azure's, and stays good for as long as the chat. */
+  alerts?: string;
+};
 
 export type LineState = 'up' | 'down';
 
 type LineWatcher = {
   /** A fresh connection that shows the whole conversation again; it replaces the former one. */
-  onOpen: (line: DirectLine, token: string) => void;
+  onOpen: (line: DirectLine, session: Session) => void;
   onState: (state: LineState) => void;
 };
 
@@ -45,7 +51,7 @@ export function keepLineOpen({ onOpen, onState }: LineWatcher): void {
         onDown: (wasSilent) => line === current && down(wasSilent),
       });
       current = line;
-      onOpen(line, session.token);
+      onOpen(line, session);
     } catch {
       down();
     }

@@ -2,7 +2,7 @@ import { words } from '../words.ts';
 import { showAlerts } from './banner.ts';
 import { createHold } from './hold.ts';
 import { createInDoubt } from './in-doubt.ts';
-import { keepLineOpen, requestSession, type LineState } from './line.ts';
+import { keepLineOpen, requestSession, type LineState, type Session } from './line.ts';
 import { hostConfig, styleOptions } from './look.ts';
 import { nameSpeaker } from './speaker.ts';
 import { announceStopCards } from './stop-card.ts';
@@ -24,7 +24,7 @@ const stops = announceStopCards({ alert: find('alert'), chat });
 const hold = createHold();
 const inDoubt = createInDoubt();
 let openLine: DirectLine | undefined;
-let chatToken = '';
+let session: Session | undefined;
 
 const store = window.WebChat.createStore(
   {},
@@ -47,9 +47,9 @@ find('person').addEventListener('click', () => send(words.person));
 find('restart').addEventListener('click', () => send(words.restart));
 if (document.body.classList.contains('framed')) closeOnEscape();
 
-function show(directLine: DirectLine, token: string): void {
+function show(directLine: DirectLine, opened: Session): void {
   openLine = directLine;
-  chatToken = token;
+  session = opened;
   window.WebChat.renderWebChat(
     {
       directLine,
@@ -129,7 +129,8 @@ function startAlerts(): void {
   showAlerts({
     place,
     spoken: find('alerts-spoken'),
-    token: async (isOver) => (isOver ? (await requestSession()).token : chatToken),
+    token: async (isOver) =>
+      session?.alerts ?? (isOver ? (await requestSession()).token : (session?.token ?? '')),
     focusChat: () => chat.querySelector<HTMLElement>('textarea, input[type="text"]')?.focus(),
   });
 }

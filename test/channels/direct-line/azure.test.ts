@@ -4,7 +4,10 @@ import { createServer } from 'node:http';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import * as z from 'zod';
-import { mountAzureDirectLine } from '../../../src/channels/direct-line/azure.ts';
+import {
+  mountAzureDirectLine,
+  type AzureDirectLineOptions,
+} from '../../../src/channels/direct-line/azure.ts';
 import { createLog } from '../../../src/observability/log.ts';
 import { createMetrics } from '../../../src/observability/metrics.ts';
 import { createHttpServer } from '../../../src/server/server.ts';
@@ -15,6 +18,7 @@ const Session = z.object({
   conversationId: z.string(),
   userId: z.string(),
   domain: z.string(),
+  alerts: z.string().optional(),
 });
 
 test('gets a token for a new chat, and the secret stays here', async (t) => {
@@ -51,6 +55,12 @@ test('says nothing of why when Azure refuses the secret', async (t) => {
   assert.match(logged(), /DIRECT_LINE_SECRET/);
 });
 
+test('what a page gets alerts with is made here, for the chat and the person that Azure named', async (t) => {
+  const { base } = await raise(t, { issueSeat: async (conversation, user) => `${conversation} of ${user}` });
+  const { session } = await ask(base);
+  assert.equal(session.alerts, `${session.conversationId} of dl_1`);
+});
+
 test('pages of other origins get no token', async (t) => {
   const { base, azure } = await raise(t);
   const headers = { origin: 'https://evil.example' };
@@ -69,7 +79,10 @@ async function ask(base: string, cookie = '', body: unknown = {}) {
   return { session: Session.parse(JSON.parse(text)), text, cookie: response.headers.get('set-cookie') ?? '' };
 }
 
-async function raise(context: TestContext, more: { secret?: string } = {}) {
+async function raise(
+  context: TestContext,
+  more: Partial<Pick<AzureDirectLineOptions, 'secret' | 'issueSeat'>> = {},
+) {
   let lines = '';
   const log = createLog('trace', { write: (line) => void (lines += line) });
   const http = createHttpServer({ log, metrics: createMetrics() });

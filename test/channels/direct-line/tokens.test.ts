@@ -55,6 +55,7 @@ test('a forged, expired, misused or orphaned token is refused with 403 on every 
       .setExpirationTime('1h')
       .sign(secret),
     'signature cut off': `${head}.${body}.`,
+    'what a page gets alerts with': await ours.issue('alerts', seat),
     'the session cookie': session.cookie.split('=')[1] ?? '',
     'a deleted conversation': await ours.issue('token', { ...seat, conversation: 'gone' }),
     'another person': await ours.issue('token', { ...seat, user: 'dl_somebody-else' }),
@@ -107,4 +108,20 @@ test('starting is 201 once and 200 after, and a refreshed token works', async (c
   assert.deepEqual(heard[0]?.['membersAdded'], [{ id: session.userId }]);
   assert.equal(heard[0]?.['locale'], 'cy-GB');
   assert.equal(heard.length, 1);
+});
+
+test('a seat at a chat that Azure carries is read from its own pass alone', async (context) => {
+  const { directLine } = await raise(context);
+  const { azureSeats } = directLine;
+  const pass = await azureSeats.issue('c1', 'dl_1');
+  assert.deepEqual(await azureSeats.read(pass), {
+    conversation: 'directline/c1',
+    user: 'dl_1',
+    client: 'main',
+  });
+  const ours = createTokens([signingKey], () => new Date());
+  const seat = { conversation: 'directline/c1', user: 'dl_1' };
+  for (const other of [await ours.issue('token', seat), await ours.issue('session', seat), 'x', `${pass}x`])
+    assert.equal(await azureSeats.read(other), undefined);
+  assert.equal(await directLine.readSeat(pass), undefined);
 });
