@@ -50,8 +50,8 @@ const desk = [
 /**
  * `npm run check`: format, lint, types, and the fast tests (borders and knowledge among them), side by side, the longest
  * first. With `--all`, as on a clean clone, also the tests of channels, desk, server and storage, and the lint rules that look at
- * types; together they take most of a minute. With `--slow`, the slow tests: alone when nothing else is asked for. One line
- * when all is well. Test files of a group share a process, its knowledge and its browser.
+ * types; together they take most of a minute. With `--slow`, the slow tests, alone when nothing else is asked for, and a line as
+ * each ends. One line at the end when all is well. Test files of a group share a process, its knowledge and its browser.
  */
 async function main(): Promise<void> {
   const startedMs = performance.now();
@@ -62,7 +62,7 @@ async function main(): Promise<void> {
     ...(isWhole || !isSlow ? await listQuick(isWhole) : []),
   ];
   // One more than there are processors: tests wait for files and sockets now and then.
-  const outcomes = await runAll(checks, availableParallelism() + 1);
+  const outcomes = await runAll(checks, availableParallelism() + 1, isSlow ? tellEnd : () => undefined);
   const failed = outcomes.filter(({ passed }) => !passed);
   for (const { name, output } of failed) process.stdout.write(`\n--- ${name}\n${output.trim()}\n`);
   process.stdout.write(`${summarise(outcomes, performance.now() - startedMs)}\n`);
@@ -122,14 +122,19 @@ async function listTests(patterns: readonly string[], exclude: readonly string[]
 }
 
 /** Starts them in order, so many at a time; one that fails stops nobody. */
-async function runAll(checks: readonly Check[], atOnce: number): Promise<Outcome[]> {
+async function runAll(
+  checks: readonly Check[],
+  atOnce: number,
+  onEnd: (outcome: Outcome) => void,
+): Promise<Outcome[]> {
   const waiting = [...checks];
   const begun = new Map<Check, Promise<Outcome>>();
   const work = async (): Promise<void> => {
     for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
       if (check.after) await begun.get(check.after);
-      begun.set(check, run(check));
-      await begun.get(check);
+      const running = run(check);
+      begun.set(check, running);
+      onEnd(await running);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
@@ -151,6 +156,11 @@ async function run({ name, command }: Check): Promise<Outcome> {
     child.on('close', (status) => resolve(status === 0));
   });
   return { name, passed, output: passed ? '' : output, durationMs: performance.now() - startedMs };
+}
+
+/** In minutes somebody wants to see that it goes on, and where the time goes. */
+function tellEnd({ name, passed, durationMs }: Outcome): void {
+  process.stdout.write(`${name} ${passed ? 'ok' : 'FAILED'} after ${(durationMs / 1000).toFixed(1)} s\n`);
 }
 
 function summarise(outcomes: readonly Outcome[], durationMs: number): string {
