@@ -8,7 +8,7 @@ export type Part = {
 };
 
 /** Long enough for the engine to have compiled what it will compile. */
-const warmUpMs = 300;
+const warmUpMs = 1000;
 
 /** Milliseconds of `work` on each input, one after the other, after a warm-up. */
 export function timeEach<Input>(inputs: readonly Input[], work: (input: Input) => unknown): number[] {

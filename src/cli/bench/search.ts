@@ -1,6 +1,7 @@
 import Fuse from 'fuse.js';
 import { assess } from '../../domain/assess.ts';
 import type { Knowledge, Scam } from '../../domain/knowledge.ts';
+import { prepare } from '../../domain/prepare.ts';
 import { median, rounded, spread, timeEach, type Part } from './measure.ts';
 import { storiesFrom, storyWords } from './stories.ts';
 
@@ -13,6 +14,8 @@ export function benchSearch(knowledge: Knowledge, region: string): Part {
   const stories = storiesFrom(knowledge);
   const some = stories.slice(0, fuseStories);
   const many = Array.from({ length: assessRounds }, () => stories).flat();
+  // Done once per start and measured apart; it would use up the warm-up.
+  prepare(knowledge);
   const judge = (story: string): unknown => assess({ story, answers: [], proofs: [], region }, knowledge);
   const rows = [
     { engine: 'assess', durationsMs: timeEach(many, judge) },
