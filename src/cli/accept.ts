@@ -14,15 +14,25 @@ const files = named.length > 0 ? named : globSync('test/conversations/**/*.chat.
 const refusals: string[] = [];
 for (const file of files.toSorted()) {
   const before = await readFile(file, 'utf8');
-  const after = replay(before, knowledge);
-  const refusal = findChangedDecision(file, before, after);
+  const after = tryReplay(file, before);
+  const refusal = after === undefined ? undefined : findChangedDecision(file, before, after);
   if (refusal) refusals.push(refusal);
-  else if (after !== before) await writeFile(file, after);
+  else if (after !== undefined && after !== before) await writeFile(file, after);
 }
 process.stdout.write(`${files.length - refusals.length} of ${files.length} transcripts accepted\n`);
 if (refusals.length > 0) {
   process.stderr.write(`${refusals.join('\n')}\n`);
   process.exitCode = 1;
+}
+
+/** A transcript that cannot be played, such as one that taps a button nobody offers any more, stops none of the others. */
+function tryReplay(file: string, before: string): string | undefined {
+  try {
+    return replay(before, knowledge);
+  } catch (error) {
+    refusals.push(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
 }
 
 function findChangedDecision(file: string, before: string, after: string): string | undefined {

@@ -38,12 +38,19 @@ test('refuses a changed decision, names its line and leaves the file alone', asy
   assert.equal(await readFile(file, 'utf8'), changed);
 });
 
-async function write(text: string): Promise<string> {
-  const file = join(folder, 'two-taps.chat.md');
+test('a transcript that cannot be played is named, and stops none of the others', async () => {
+  const broken = await write('# Broken\n\nuser: a man rang\n\nuser: [Nonsense]\n', 'broken.chat.md');
+  const file = await write(original.replace(/^bot: .*$/m, 'bot: Something else.'));
+  await assert.rejects(accept(broken, file), /broken.chat.md: line 5: nobody was offered \[Nonsense\]/);
+  assert.equal(await readFile(file, 'utf8'), original);
+});
+
+async function write(text: string, name = 'two-taps.chat.md'): Promise<string> {
+  const file = join(folder, name);
   await writeFile(file, text);
   return file;
 }
 
-function accept(file: string): Promise<unknown> {
-  return run(process.execPath, ['src/cli/accept.ts', file], { cwd: root });
+function accept(...files: string[]): Promise<unknown> {
+  return run(process.execPath, ['src/cli/accept.ts', ...files], { cwd: root });
 }
