@@ -194,7 +194,7 @@ export async function serve(
       secret: config.directLineSecret,
       domain: azureDomains[config.bot?.cloud ?? 'public'],
       allowedOrigins: config.widgetOrigins,
-      issueSeat: directLine.azureSeats.issue,
+      issueSeat: (conversation, user) => directLine.azureSeats.issue(conversation, user),
       log,
     });
   }
@@ -240,10 +240,10 @@ export async function serve(
       }),
   });
   const stopCampaigns = campaigns.keepFinding();
-  const stopAlerts = serveAlerts(
-    http.restify,
-    alerting,
-    config.directLineSecret === undefined ? directLine.readSeat : directLine.azureSeats.read,
+  const stopAlerts = serveAlerts(http.restify, alerting, async (token) =>
+    config.directLineSecret === undefined
+      ? await directLine.readSeat(token)
+      : await directLine.azureSeats.read(token),
   );
   mountPages(http.restify, {
     config,
