@@ -7,7 +7,7 @@ import { hear } from '../../src/domain/listening/hear.ts';
 import { settledByNumbers } from '../../src/domain/numbers.ts';
 import { prepare } from '../../src/domain/prepare.ts';
 import { rowFor, type Situation } from '../../src/domain/priority.ts';
-import { findQuestion, isStop, judge, text, type Talk } from '../talk.ts';
+import { findQuestion, isStop, judge, mayBeLive, text, type Talk } from '../talk.ts';
 import { tellProof } from '../verification/checked.ts';
 import { actionsFor } from './actions.ts';
 
@@ -51,7 +51,7 @@ function priorityOf(talk: Talk, assessment: Assessment): Brief<'priority'> {
   const isUnclear = talk.state.opened?.harm === true;
   const situation: Situation = {
     harm: assessment.harm.length > 0 ? 'yes' : isUnclear ? 'unsure' : 'no',
-    live: assessment.live,
+    live: mayBeLive(talk, assessment) ? assessment.live : 'no',
     verdict: isJudged(talk, assessment) ? assessment.verdict : 'none',
   };
   return rowFor(situation, talk.knowledge.priorities.rows)?.priority ?? 'P1';

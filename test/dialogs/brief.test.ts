@@ -82,6 +82,16 @@ describe('the brief of a case', () => {
     assert.equal(brief.person.name, 'Jo Smith');
   });
 
+  const decisive: [told: Told[], priority: string][] = [
+    [['HSBC wants the code', 'get a person'], 'P2'],
+    [['HSBC wants the code', 'get a person', answer('caller-on-line', 'no')], 'P3'],
+    [['HSBC rang and wanted the code. I hung up.', 'get a person'], 'P3'],
+    [['I got an email from HSBC that wants the code', 'get a person'], 'P3'],
+  ];
+  for (const [told, priority] of decisive)
+    test(`is ${priority} for a decisive request, as far as the caller may still be there: ${JSON.stringify(told)}`, () =>
+      assert.equal(briefAfter(told).priority, priority));
+
   const harms: [story: string, choice: string, harm: Harm, words: RegExp][] = [
     [
       'A woman from the bank rang. I read out the code to her.',

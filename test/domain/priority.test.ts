@@ -13,6 +13,8 @@ const table: [what: string, situation: Situation, priority: Priority][] = [
   ['a scam on the line', { harm: 'no', live: 'yes', verdict: 'stop-scam' }, 'P2'],
   ['an undecided call on the line', { harm: 'no', live: 'yes', verdict: 'call-back' }, 'P2'],
   ['somebody on the line, nothing told', { harm: 'no', live: 'yes', verdict: 'none' }, 'P2'],
+  ['a scam that may still be on the line', { harm: 'no', live: 'unsure', verdict: 'stop-scam' }, 'P2'],
+  ['an unsafe request, perhaps still there', { harm: 'no', live: 'unsure', verdict: 'stop-unsafe' }, 'P2'],
   ['a scam that is over', { harm: 'no', live: 'no', verdict: 'stop-unsafe' }, 'P3'],
   ['undecided, perhaps still there', { harm: 'no', live: 'unsure', verdict: 'call-back' }, 'P3'],
   ['undecided and over', { harm: 'no', live: 'no', verdict: 'call-back' }, 'P4'],
