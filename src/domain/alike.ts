@@ -16,12 +16,24 @@ export const points = {
 /** For the share of telling words that both have (of `fewest` at least), and for each such word up to a limit. */
 export const wordPoints = { share: 10, each: 1.25, most: 8, fewest: 6 } as const;
 
-/** From here on two calls are taken for the same caller at work. */
+/** From here on two calls are taken for the same caller at work, where not many are told of. */
 export const enough = 5.75;
 
-/** Whether two fingerprints look like one caller at work. Symmetric. */
-export function alike(one: Fingerprint, other: Fingerprint): boolean {
-  return likeness(one, other) >= enough;
+/**
+ * Among more calls than `usual` in the same days two unlike ones are alike by chance more often, so that more is asked: so many points
+ * for each doubling. A number is not the same by chance. Fitted to synthetic months of 30, 60 and 120 calls a day (docs/campaigns.md).
+ */
+const busy = { usual: 50, eachDoubling: 1.5 } as const;
+
+/** The points from which two calls are alike, when this many were compared. */
+export function enoughAmong(compared: number): number {
+  return enough + busy.eachDoubling * Math.max(0, Math.log2(compared / busy.usual));
+}
+
+/** Whether two fingerprints look like one caller at work, among so many calls of the same days. Symmetric. */
+export function alike(one: Fingerprint, other: Fingerprint, compared = 0): boolean {
+  const isSameNumber = countShared(one.numbers, other.numbers) > 0;
+  return likeness(one, other) >= (isSameNumber ? enough : enoughAmong(compared));
 }
 
 /** How much two fingerprints have in common, in points. Symmetric. */

@@ -30,7 +30,7 @@ export type Place =
  */
 export function placeOf(one: Sighted, others: readonly Sighted[]): Place {
   const near = others.filter((other) => isNear(one, other));
-  const like = near.filter((other) => isAnother(one, other) && alike(one.print, other.print));
+  const like = near.filter((other) => isAnother(one, other) && alike(one.print, other.print, near.length));
   const joined = campaignFor(one, like, near);
   if (joined !== undefined) return { kind: 'joins', campaign: joined };
   const free = like.filter(({ campaign }) => campaign === null);
@@ -47,7 +47,7 @@ function linkedTo(like: readonly Sighted[], near: readonly Sighted[]): Sighted[]
   const linked = near.filter(
     (other) =>
       like.includes(other) ||
-      like.some((known) => isAnother(known, other) && alike(known.print, other.print)),
+      like.some((known) => isAnother(known, other) && alike(known.print, other.print, near.length)),
   );
   return linked.filter(({ campaign }) => campaign === null);
 }

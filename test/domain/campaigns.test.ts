@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { describe, test } from 'node:test';
 import * as fc from 'fast-check';
-import { alike, likeness } from '../../src/domain/alike.ts';
+import { alike, enoughAmong, likeness } from '../../src/domain/alike.ts';
 import { placeOf, seenBefore, type Place, type Sighted } from '../../src/domain/campaigns.ts';
 import { fingerprint, type Fingerprint, type Traits } from '../../src/domain/fingerprint.ts';
 
@@ -176,3 +176,23 @@ function valuesOf(print: Fingerprint): string[] {
 function readable(text: string): string[] {
   return text.toLowerCase().match(/[a-z]{4,}|\d{7,}/g) ?? [];
 }
+
+test('among many calls of the same days more is asked for two to be alike, but not where the number is the same', () => {
+  assert.deepEqual([0, 50, 100, 200].map(enoughAmong), [5.75, 5.75, 7.25, 8.75]);
+  const print = (more: Partial<Fingerprint>): Fingerprint => ({
+    version: 1,
+    scam: 'scam',
+    authority: 'authority',
+    requests: [],
+    numbers: [],
+    withheld: false,
+    names: ['name'],
+    words: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'],
+    ...more,
+  });
+  const told = [print({}), print({ words: ['a', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's'] })] as const;
+  assert.ok(alike(...told, 50) && !alike(...told, 400));
+  const numbers = ['number'];
+  const both = [print({ numbers }), print({ numbers, words: [] })] as const;
+  assert.ok(alike(...both, 50) && alike(...both, 400));
+});
