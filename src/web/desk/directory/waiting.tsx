@@ -35,6 +35,13 @@ export function Waiting({ client, list, onChanged }: Work) {
           Waiting for approval <span className="quiet">{list.proposals.length}</span>
         </h2>
       )}
+      {list.proposals.length > 0 && (
+        <p className="quiet">
+          A lead or an administrator approves, and never what they proposed themselves. If you are the only
+          one, ask an administrator to make a colleague, or somebody at the client, a lead of this client
+          under People.
+        </p>
+      )}
       <div role="status">
         {error && <Problem error={error} />}
         {left.length > 0 && (
