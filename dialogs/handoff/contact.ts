@@ -1,6 +1,8 @@
 import { isQuestion, isYes, plain } from '../../src/dialog/typed.ts';
 import { assess } from '../../src/domain/assess.ts';
 import type { Assessment } from '../../src/domain/assessment.ts';
+import type { Wording } from '../../src/domain/knowledge.ts';
+import { checkNumbers } from '../../src/numbers/check.ts';
 import { after, ask, findQuestion, repeat, say, withState, type Reply, type Talk } from '../talk.ts';
 import { refreshCase } from './open-case.ts';
 
@@ -38,11 +40,39 @@ const mostWordsOfName = 8;
 
 /** Whether a message answers the question, and tells nothing of the call besides. */
 export function readContact(talk: Talk, said: string): string | undefined {
-  if (!isAskingContact(talk) || said.length > longestCharacters || isQuestion(said, talk.wording))
-    return undefined;
+  if (!isAskingContact(talk) && !isLateContact(talk, said)) return undefined;
+  if (said.length > longestCharacters || isQuestion(said, talk.wording)) return undefined;
   const words = plain(said).split(' ').length;
   const isShort = words <= (/\d{3}/.test(said.replaceAll(/[ -]/g, '')) ? mostWords : mostWordsOfName);
   return isShort && !tellsOfCall(talk, said) ? said.trim() : undefined;
+}
+
+/** Which number the caller shows or gave. */
+const asksForNumber = 'number-shown';
+
+/**
+ * Whether somebody who skipped the question gives their name and number after all. A number by itself, one of a known firm, and
+ * one that the words give to the caller are of the call.
+ */
+function isLateContact({ state, context, knowledge, wording }: Talk, said: string): boolean {
+  const { opened, contact, pending } = state;
+  if (opened === null || contact !== '' || pending === asksForNumber) return false;
+  const numbers = checkNumbers(said, context.region, knowledge);
+  const [number] = numbers;
+  if (number === undefined || numbers.length > 1) return false;
+  if (number.whose === 'ours') return true;
+  const name = plain(said.replace(/[\p{Nd}+().-]/gu, ' '));
+  const isFirm = knowledge.authorities.some(({ names }) =>
+    names.some((one) => ` ${name} `.includes(` ${plain(one)} `)),
+  );
+  return number.whose === 'unclear' && !isFirm && isOwnName(name, wording);
+}
+
+/** Nobody gives their name with the words that tell of a call. */
+function isOwnName(name: string, { everyday, somebody, ringing }: Wording): boolean {
+  const words = name.split(' ');
+  const ofCall = new Set([...everyday, ...somebody, ...ringing, 'number', 'him', 'them']);
+  return name !== '' && (words.includes('me') || !words.some((word) => ofCall.has(word)));
 }
 
 /** Who gives a number asks to be rung on it; what a caller wants, or that they are still there, is another matter. */
