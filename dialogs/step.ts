@@ -22,6 +22,7 @@ import { attest, readAttestation } from './proving/attest.ts';
 import { noteCallback, noteNoAnswer, ringBack } from './proving/callback.ts';
 import { askName, isName, takeColleague, takeName } from './proving/naming.ts';
 import { goOnWithCheck, leaveNaming, takeAside, takeTypedPhrase, unlessShared } from './proving/proving.ts';
+import { readRangBack } from './proving/rang-back.ts';
 import { settleCheck } from './proving/record.ts';
 import { askTechnicians, takeWordsHeard } from './proving/technician.ts';
 import { noteHungUp } from './verification/after-call.ts';
@@ -135,7 +136,8 @@ function takeMeaning(asked: Talk, said: string): Reply {
   if (alerted) return answerAlert(asked, alerted.alert, alerted.answer, 'typed');
   const aside = answerYes(asked, said) ?? answerAside(asked, said);
   if (aside) return aside;
-  const command = readCommand(readCorrection(said, asked.wording) ?? said, asked.wording);
+  const command =
+    readCommand(readCorrection(said, asked.wording) ?? said, asked.wording) ?? readRangBack(asked, said);
   if (command) return obey(command === 'harmed' ? withTelling(asked, said) : asked, command);
   const contact = readContact(asked, said);
   if (contact !== undefined) return takeContact(asked, contact);

@@ -109,14 +109,18 @@ export function goOnWithCallback(talk: Talk, check: CallbackCheck): Reply {
  * careful.
  */
 export function noteCallback(talk: Talk, outcome: 'genuine' | 'denied'): Reply {
-  const isTold = talk.state.story.length > 0 || talk.state.answers.length > 0;
-  const isOffered = outcome === 'genuine' ? canRingBack(talk) : isTold || isRinging(talk);
-  if (!isOffered) return repeat(talk, say(talk, 'callback.not-offered'));
+  if (!isCallbackOffered(talk, outcome)) return repeat(talk, say(talk, 'callback.not-offered'));
   if (outcome === 'denied') return settle(talk, outcome, nameHeld(talk));
   const question = findQuestion(talk, numberFromQuestion);
   const held = nameHeld(talk);
   if (held !== undefined || question === undefined) return settle(talk, outcome, held);
   return ask(withState(talk, { aside: null }), question);
+}
+
+/** Whether what ringing back showed can count: a denial once anything was told of a call. */
+export function isCallbackOffered(talk: Talk, outcome: 'genuine' | 'denied'): boolean {
+  const isTold = talk.state.story.length > 0 || talk.state.answers.length > 0;
+  return outcome === 'genuine' ? canRingBack(talk) : isTold || isRinging(talk);
 }
 
 function isRinging({ state }: Talk): boolean {

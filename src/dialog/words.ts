@@ -11,6 +11,7 @@ const wordless: Omit<Wording, 'language'> = {
   asides: {},
   emergencies: {},
   everyday: [],
+  rangBack: [],
   somebody: [],
   ringing: [],
   written: [],
