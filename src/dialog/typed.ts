@@ -29,11 +29,22 @@ export function readEmergency(text: string, { emergencies }: Wording): string | 
   return Object.keys(emergencies).find((key) => hasWords(text, emergencies[key] ?? []));
 }
 
-/** Whether a message is likely to be in another language: letters that this one lacks, and none of its everyday words. */
-export function isForeign(text: string, { everyday }: Wording): boolean {
-  const words = plain(text).split(' ');
-  const hasOtherLetters = /[^\P{L}a-z]/u.test(plain(text));
-  return hasOtherLetters && words.length >= 3 && !words.some((word) => everyday.includes(word));
+/**
+ * Whether a message is likely to be in another language: none of the everyday words of this one, and letters that it lacks or
+ * the everyday words of another.
+ */
+export function isForeign(text: string, { everyday, otherLanguages }: Wording): boolean {
+  const typed = plain(text);
+  const words = typed.split(' ');
+  if (words.length < 3 || words.some((word) => everyday.includes(word))) return false;
+  const hasOtherLetters = /[^\P{L}a-z]/u.test(typed);
+  return hasOtherLetters || Object.values(otherLanguages).some((others) => areOf(others, words));
+}
+
+/** Two words, and more than one in four: "Le Creuset in La Rochelle" is a name in an English sentence. */
+function areOf(others: readonly string[], words: readonly string[]): boolean {
+  const count = others.filter((word) => words.includes(word)).length;
+  return count >= 2 && count * 4 > words.length;
 }
 
 /** The first whose ways fit word for word, then without fillers, then by how a short message opens. */

@@ -11,6 +11,7 @@ const wordless: Omit<Wording, 'language'> = {
   asides: {},
   emergencies: {},
   everyday: [],
+  otherLanguages: {},
   rangBack: [],
   somebody: [],
   ringing: [],

@@ -215,6 +215,8 @@ export type Wording = {
   emergencies: Readonly<Record<string, readonly string[]>>;
   /** Words that hardly any message in this language does without. */
   everyday: readonly string[];
+  /** Everyday words of other languages, by language, as they are typed without accents. */
+  otherLanguages: Readonly<Record<string, readonly string[]>>;
   /** Openings of a message that tells of ringing back. */
   rangBack: readonly string[];
   /** Words that tell of somebody who speaks or wants something. */

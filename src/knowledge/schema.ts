@@ -203,6 +203,7 @@ const wording = z.strictObject({
   asides: z.record(z.string(), someLines).default({}),
   emergencies: z.record(z.string(), someLines).default({}),
   everyday: lines,
+  otherLanguages: z.record(z.string(), someLines).default({}),
   rangBack: lines,
   somebody: lines,
   ringing: lines,

@@ -74,6 +74,7 @@ export const tinyKnowledge: Knowledge = {
       asides: {},
       emergencies: {},
       everyday: [],
+      otherLanguages: {},
       rangBack: [],
       somebody: [],
       ringing: [],
