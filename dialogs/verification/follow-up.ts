@@ -88,8 +88,8 @@ export function tellSteps(talk: Talk, ...before: Effect[]): Reply {
   const blocks = [
     ...(assessment.verdict === 'call-back'
       ? [ringThem(talk, advice)]
-      : list(stepsLeft(talk, assessment, advice))),
-    ...list(advice.dont, text(talk, 'title.dont')),
+      : listSteps(stepsLeft(talk, assessment, advice))),
+    ...pointsOf(text(talk, 'title.dont'), advice.dont),
     ...reportBlocks(talk, advice, text(talk, 'title.report')),
   ];
   return after(before, showCard(talk, 'steps', { summary: text(talk, 'steps.summary'), blocks }));
@@ -130,9 +130,12 @@ function reportBlocks(talk: Talk, { report }: Advice, title?: string): Block[] {
   return [title === undefined ? { kind: 'facts', rows } : { kind: 'facts', title, rows }];
 }
 
-function list(items: readonly string[], title?: string): Block[] {
-  if (items.length === 0) return [];
-  return [title === undefined ? { kind: 'steps', items } : { kind: 'steps', title, items }];
+function listSteps(items: readonly string[]): Block[] {
+  return items.length === 0 ? [] : [{ kind: 'steps', items }];
+}
+
+function pointsOf(title: string, items: readonly string[]): Block[] {
+  return items.length === 0 ? [] : [{ kind: 'points', title, items }];
 }
 
 function adviceOf(talk: Talk): Advice {

@@ -26,6 +26,8 @@ export type Block =
   | { kind: 'say'; label: string; text: string }
   /** Without a title under a heading that says it already. */
   | { kind: 'steps'; title?: string; items: readonly string[] }
+  /** What holds in no order, such as what not to do. */
+  | { kind: 'points'; title: string; items: readonly string[] }
   | { kind: 'reasons'; reasons: readonly Reason[] }
   | { kind: 'facts'; title?: string; rows: readonly { name: string; value: string }[] }
   /** What the caller has to say. Shown large, and never read out or put into a notification: the caller may hear it. */

@@ -104,6 +104,11 @@ function renderContent(block: Exclude<Block, { kind: 'catalogue' }>, links: Link
         block.title,
         block.items.map((item, index) => paragraph([{ text: `${index + 1}. ${item}` }])),
       );
+    case 'points':
+      return titled(
+        block.title,
+        block.items.map((item) => paragraph([{ text: `• ${item}` }])),
+      );
     case 'reasons':
       return {
         type: 'Container',

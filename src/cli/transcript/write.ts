@@ -82,6 +82,8 @@ function writeBlock(block: Block): string[] {
         ...(block.title === undefined ? [] : [block.title]),
         ...block.items.map((item, place) => `${place + 1}. ${oneLine(item)}`),
       ];
+    case 'points':
+      return [block.title, ...block.items.map((item) => `- ${oneLine(item)}`)];
     case 'reasons':
       return block.reasons.flatMap(writeReason);
     case 'words':

@@ -35,3 +35,11 @@ test('a title above facts stands out as one above steps does', () => {
   assert.ok(rendered({ kind: 'facts', title: 'Where to report it', rows: [row] }).includes(bold));
   assert.ok(rendered({ kind: 'steps', title: 'Where to report it', items: ['Ring'] }).includes(bold));
 });
+
+test('steps are numbered, and what holds in no order is not', () => {
+  const steps = rendered({ kind: 'steps', items: ['Ring', 'Wait'] });
+  const points = rendered({ kind: 'points', title: 'Do not', items: ['Tell', 'Pay'] });
+  assert.ok(steps.includes('"1. Ring"') && steps.includes('"2. Wait"'), steps);
+  assert.ok(points.includes('"• Tell"') && points.includes('"• Pay"'), points);
+  assert.ok(points.includes('{"type":"TextRun","text":"Do not","weight":"bolder"}'), points);
+});

@@ -61,7 +61,7 @@ function authorityCard({ id, names, verifyBy, neverDo }: Authority, { wording }:
   const never: Block[] =
     neverDo.length === 0
       ? []
-      : [{ kind: 'steps', title: sentence(wording, 'message.never'), items: neverDo.slice(0, stepsShown) }];
+      : [{ kind: 'points', title: sentence(wording, 'message.never'), items: neverDo.slice(0, stepsShown) }];
   return about(id, names[0] ?? id, verifyBy, never, wording);
 }
 
