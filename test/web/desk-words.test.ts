@@ -3,7 +3,18 @@ import { test } from 'node:test';
 import { queryOf, readFilter, writeFilter } from '../../src/web/desk/queue/filter.ts';
 import { defang, showHidden } from '../../src/dialog/defang.ts';
 import { describeEvent } from '../../src/web/desk/words/events.ts';
-import { formatAgo, formatSpan } from '../../src/web/desk/words/format.ts';
+import {
+  formatAgo,
+  formatDate,
+  formatDay,
+  formatDayAndTime,
+  formatFull,
+  formatNumber,
+  formatShortDay,
+  formatSpan,
+  formatTime,
+  showTimesIn,
+} from '../../src/web/desk/words/format.ts';
 
 const defanged = [
   ['https://evil.example.com/a.html', 'hxxps://evil[.]example[.]com/a[.]html'],
@@ -61,4 +72,24 @@ test('every line of the timeline is in words, whatever its detail', () => {
     words: 'Code given',
   });
   assert.deepEqual(say('something-new', null), { what: 'something new', words: '' });
+});
+
+test('days and times are British, in the time zone of the office, wherever the browser is', () => {
+  const shown = (at: string): string[] =>
+    [formatDay, formatTime, formatDayAndTime, formatFull].map((format) => format(at));
+  showTimesIn('Europe/London');
+  assert.deepEqual(shown('2026-11-16T20:25:00.000Z'), [
+    'Mon 16 Nov',
+    '20:25',
+    'Mon 16 Nov, 20:25',
+    'Monday, 16 November 2026 at 20:25:00 GMT',
+  ]);
+  showTimesIn('Pacific/Auckland');
+  assert.deepEqual(shown('2026-11-16T20:25:00.000Z').slice(0, 3), [
+    'Tue 17 Nov',
+    '09:25',
+    'Tue 17 Nov, 09:25',
+  ]);
+  assert.deepEqual([formatDate('2026-11-21'), formatShortDay('2026-11-16')], ['21 Nov 2026', '16 Nov']);
+  assert.equal(formatNumber(1234.5), '1,234.5');
 });

@@ -56,6 +56,8 @@ export const Me = z.object({
   roles: z.array(Role),
   clients: z.array(z.object({ id: text, name: text })),
   organisation: text,
+  /** Of the office: times at the desk are shown in it. */
+  timeZone: text,
   itDesk: z.object({ name: text, phone: text.optional() }),
   /** `link`: nobody set up a sign-in, so this is the one administrator of this computer. */
   signedInBy: z.enum(['provider', 'link']),

@@ -229,6 +229,7 @@ function describeMe(
       .filter((client) => clients === 'all' || clients.includes(client.id))
       .map((client) => ({ id: client.id, name: client.name })),
     organisation,
+    timeZone: settings.officeHours.timeZone,
     itDesk,
     signedInBy: means,
     idleMinutes: settings.idleMinutes,

@@ -9,6 +9,7 @@ import { useLook } from './look/use-look.ts';
 import { MeContext } from './me.ts';
 import { Shell } from './shell/shell.tsx';
 import { SignIn } from './shell/sign-in.tsx';
+import { showTimesIn } from './words/format.ts';
 
 type Session =
   | { kind: 'opening' }
@@ -54,7 +55,9 @@ function useSession(): Session {
   const [session, setSession] = useState<Session>({ kind: 'opening' });
   const ask = useCallback(async (): Promise<void> => {
     try {
-      setSession({ kind: 'in', me: await read<Me>('/me') });
+      const me = await read<Me>('/me');
+      showTimesIn(me.timeZone);
+      setSession({ kind: 'in', me });
     } catch (error) {
       if (!(error instanceof Refusal)) setSession({ kind: 'unreached' });
       else

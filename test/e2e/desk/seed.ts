@@ -18,6 +18,7 @@ export const seedMe = (): Me => ({
     { id: 'harbour', name: 'Harbour Dental' },
   ],
   organisation: 'Northgate IT',
+  timeZone: 'Europe/London',
   itDesk: { name: 'the IT desk', phone: '01632 960 123' },
   signedInBy: 'provider',
   idleMinutes: 30,

@@ -4,7 +4,7 @@ import { onAnyChange, useAnswer } from '../api/use-answer.ts';
 import { CaseLine } from '../queue/case-line.tsx';
 import { Nothing, PageHead } from '../show/page.tsx';
 import { Problem } from '../show/problem.tsx';
-import { formatDay } from '../words/format.ts';
+import { formatDate } from '../words/format.ts';
 import { StaffAlerts } from './staff-alerts.tsx';
 import { Undelivered } from './undelivered.tsx';
 
@@ -56,7 +56,7 @@ export function OverdueKnowledge({ entries }: { entries: readonly Overdue[] }) {
           <li key={`${kind} ${id}`}>
             <strong>{title}</strong>
             <span className="quiet">
-              {kind}, review was due on {formatDay(reviewBy)}
+              {kind}, review was due on {formatDate(reviewBy)}
             </span>
           </li>
         ))}

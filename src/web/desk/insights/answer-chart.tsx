@@ -13,7 +13,7 @@ export function AnswerChart({ rows, query }: { rows: Insights['firstAnswer']; qu
     legend: 'Minutes to the first answer',
     color: main,
     lineOptions: { strokeWidth: 3 },
-    data: rows.map(({ week, medianMinutes }) => ({ x: new Date(`${week}T12:00:00`), y: medianMinutes })),
+    data: rows.map(({ week, medianMinutes }) => ({ x: dayOf(week), y: medianMinutes })),
   };
   return (
     <ChartCard
@@ -40,7 +40,7 @@ export function AnswerChart({ rows, query }: { rows: Insights['firstAnswer']; qu
           yMinValue={0}
           customDateTimeFormatter={(date) => formatShortDay(date.toISOString())}
           tickValues={everyOther(
-            rows.map(({ week }) => new Date(`${week}T12:00:00`)),
+            rows.map(({ week }) => dayOf(week)),
             width,
           )}
           legendProps={{ enabledWrapLines: true }}
@@ -50,6 +50,8 @@ export function AnswerChart({ rows, query }: { rows: Insights['firstAnswer']; qu
     </ChartCard>
   );
 }
+
+const dayOf = (week: string): Date => new Date(`${week}T12:00:00Z`);
 
 const tickPx = 70;
 

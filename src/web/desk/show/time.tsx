@@ -1,7 +1,7 @@
 import { formatAgo, formatDayAndTime, formatFull } from '../words/format.ts';
 import { useNow } from '../use-now.ts';
 
-/** A moment in the reader's own time; the tip carries the zone. */
+/** A moment in the office's time; the tip carries the zone. */
 export function Time({ at, format = formatDayAndTime }: { at: string; format?: (at: string) => string }) {
   return (
     <time dateTime={at} title={formatFull(at)}>

@@ -1,27 +1,39 @@
-/** Dates and amounts as the reader's own device writes them. */
-const day = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short' });
-const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-const dayAndTime = new Intl.DateTimeFormat(undefined, {
-  weekday: 'short',
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-});
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
-const shortDay = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
-const relative = new Intl.RelativeTimeFormat('en-GB', { numeric: 'auto' });
-const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
-const number = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+const locale = 'en-GB';
 
-export const formatDay = (at: string): string => day.format(new Date(at));
+type Formats = Readonly<Record<'day' | 'time' | 'dayAndTime' | 'full', Intl.DateTimeFormat>>;
+
+let formats = formatsIn('Europe/London');
+
+/** Everybody at the desk sees the time of the office, as tickets and promises to staff tell it, wherever their browser is. */
+export function showTimesIn(timeZone: string): void {
+  formats = formatsIn(timeZone);
+}
+
+function formatsIn(timeZone: string): Formats {
+  const day = { weekday: 'short', day: 'numeric', month: 'short' } as const;
+  const time = { hour: '2-digit', minute: '2-digit' } as const;
+  return {
+    day: new Intl.DateTimeFormat(locale, { timeZone, ...day }),
+    time: new Intl.DateTimeFormat(locale, { timeZone, ...time }),
+    dayAndTime: new Intl.DateTimeFormat(locale, { timeZone, ...day, ...time }),
+    full: new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'full', timeStyle: 'long' }),
+  };
+}
+
+const shortDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+
+export const formatDay = (at: string): string => formats.day.format(new Date(at));
+/** A day without its year; `2026-11-21` is that day everywhere. */
 export const formatShortDay = (at: string): string => shortDay.format(new Date(at));
 /** A day with its year; `2026-11-21` is that day everywhere. */
 export const formatDate = (at: string): string => date.format(new Date(at));
-export const formatTime = (at: string): string => time.format(new Date(at));
-export const formatDayAndTime = (at: string): string => dayAndTime.format(new Date(at));
+export const formatTime = (at: string): string => formats.time.format(new Date(at));
+export const formatDayAndTime = (at: string): string => formats.dayAndTime.format(new Date(at));
 /** With the zone, for the tip over a short time. */
-export const formatFull = (at: string): string => full.format(new Date(at));
+export const formatFull = (at: string): string => formats.full.format(new Date(at));
 export const formatNumber = (amount: number): string => number.format(amount);
 
 const minuteMs = 60_000;
