@@ -74,9 +74,10 @@ test('every line of the timeline is in words, whatever its detail', () => {
   assert.deepEqual(say('something-new', null), { what: 'something new', words: '' });
 });
 
+const shown = (at: string): string[] =>
+  [formatDay, formatTime, formatDayAndTime, formatFull].map((format) => format(at));
+
 test('days and times are British, in the time zone of the office, wherever the browser is', () => {
-  const shown = (at: string): string[] =>
-    [formatDay, formatTime, formatDayAndTime, formatFull].map((format) => format(at));
   showTimesIn('Europe/London');
   assert.deepEqual(shown('2026-11-16T20:25:00.000Z'), [
     'Mon 16 Nov',

@@ -20,7 +20,7 @@ export function AnswerChart({ rows, query }: { rows: Insights['firstAnswer']; qu
       title="Time to the first answer"
       says={
         newest
-          ? `Last week half of the people had an answer within ${formatNumber(newest.medianMinutes)} minutes.`
+          ? `In the week from ${formatShortDay(newest.week)} half of the people had an answer within ${formatNumber(newest.medianMinutes)} minutes.`
           : ''
       }
       table="firstAnswer"

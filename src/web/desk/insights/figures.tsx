@@ -1,22 +1,23 @@
 import type { Insights } from '../api/types.ts';
-import { formatNumber } from '../words/format.ts';
+import { formatNumber, formatShortDay } from '../words/format.ts';
 
 /** The four numbers that one wants first. */
 export function Figures({ insights: { callsPerWeek, firstAnswer, verdicts } }: { insights: Insights }) {
   const calls = callsPerWeek.reduce((sum, { count }) => sum + count, 0);
   const newest = firstAnswer.at(-1);
   const judged = verdicts.right + verdicts.wrong + verdicts.unsure;
+  const week = newest ? `week from ${formatShortDay(newest.week)}` : 'no week yet';
   const figures = [
     { name: 'Calls', value: formatNumber(calls), about: 'in these weeks' },
     {
       name: 'First answer',
       value: newest ? `${formatNumber(newest.medianMinutes)} min` : 'None yet',
-      about: 'half are faster, last week',
+      about: `half are faster, ${week}`,
     },
     {
       name: 'In time',
       value: newest ? `${formatNumber(newest.withinLevel)} %` : 'None yet',
-      about: 'answered within the level, last week',
+      about: `answered within the level, ${week}`,
     },
     {
       name: 'Bot was right',
