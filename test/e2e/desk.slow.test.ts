@@ -308,6 +308,9 @@ suite('the desk', () => {
     await charts.first().waitFor();
     const count = await charts.count();
     assert.equal(count, 4);
+    const said = await page.locator('main').innerText();
+    assert.match(said, /half are faster, week from \d+ \w+/);
+    assert.ok(!/last week/i.test(said), 'the newest week is not over, or may be long ago');
     for (let index = 0; index < count; index += 1) {
       const chart = charts.nth(index);
       assert.match((await chart.getByRole('link').getAttribute('href')) ?? '', /insights\.csv\?table=\w+/);
@@ -388,6 +391,27 @@ suite('the desk', () => {
     await page.waitForFunction(() => document.activeElement?.textContent === 'Close case');
     await end();
   });
+
+  for (const width of [320, 390])
+    test(`every place of the desk is within reach on a screen of ${width} px`, async () => {
+      const { page, complaints, end } = await open('#/directory', { viewport: { width, height: 844 } });
+      const places = page.getByRole('navigation', { name: 'Desk' });
+      await places.getByRole('button', { name: 'More' }).waitFor();
+      const shown = await places.getByRole('link').allInnerTexts();
+      assert.ok(shown.includes('Directory'), 'the place one is at does not show');
+      for (const link of await places.getByRole('link').all()) {
+        const box = await link.boundingBox();
+        assert.ok(box && box.x >= 0 && box.x + box.width <= width, `${await link.innerText()} is cut`);
+      }
+      await places.getByRole('button', { name: 'More' }).press('Enter');
+      const more = await page.getByRole('menuitem').allInnerTexts();
+      await see.keepScreenshot(page, `desk-places-${width}`);
+      assert.equal(shown.length + more.length, 7, [...shown, ...more].join());
+      await page.getByRole('menuitem', { name: 'Audit' }).press('Enter');
+      await page.getByRole('heading', { name: 'Audit' }).waitFor();
+      assert.deepEqual(complaints, []);
+      await end();
+    });
 
   const all = ['cases', `cases/${first}`, 'alerts', 'campaigns', 'insights', 'directory', 'people', 'audit'];
   const some = ['cases', `cases/${first}`, 'insights'];

@@ -14,3 +14,6 @@ export function useMedia(query: string): boolean {
 
 /** Room for the case and the chat side by side. */
 export const wide = '(min-width: 1080px)';
+
+/** A phone: the places of the desk stand above the page; the same width as in `look/circumstances.css`. */
+export const narrow = '(max-width: 760px)';

@@ -1,19 +1,32 @@
-import { CounterBadge } from '@fluentui/react-components';
+import {
+  CounterBadge,
+  Menu,
+  MenuItemLink,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  Overflow,
+  OverflowItem,
+  useIsOverflowItemVisible,
+  useOverflowMenu,
+} from '@fluentui/react-components';
 import { AlertRegular } from '@fluentui/react-icons/svg/alert';
 import { BookContactsRegular } from '@fluentui/react-icons/svg/book-contacts';
 import { ChatWarningRegular } from '@fluentui/react-icons/svg/chat-warning';
 import { DataBarVerticalRegular } from '@fluentui/react-icons/svg/data-bar-vertical';
 import { HistoryRegular } from '@fluentui/react-icons/svg/history';
+import { MoreHorizontalRegular } from '@fluentui/react-icons/svg/more-horizontal';
 import { PeopleCallRegular } from '@fluentui/react-icons/svg/people-call';
 import { PeopleRegular } from '@fluentui/react-icons/svg/people';
-import { type ReactNode, useEffect } from 'react';
+import type { ReactElement, Ref } from 'react';
 import { onAnyChange, useAnswer } from '../api/use-answer.ts';
 import type { Alerts, Role } from '../api/types.ts';
 import iconAddress from '../look/icon.svg';
 import { mayDo, useMe } from '../me.ts';
 import type { Route } from '../route.ts';
+import { narrow, useMedia } from '../use-media.ts';
 
-type Place = { page: Route['page']; label: string; icon: ReactNode; for: readonly Role[] };
+type Place = { page: Route['page']; label: string; icon: ReactElement; for: readonly Role[] };
 const everybody: readonly Role[] = ['technician', 'lead', 'admin'];
 const leads: readonly Role[] = ['lead', 'admin'];
 
@@ -29,16 +42,11 @@ const places: readonly Place[] = [
 
 export function Navigation({ route }: { route: Route }) {
   const me = useMe();
+  const isNarrow = useMedia(narrow);
   const { data } = useAnswer<Alerts>('/alerts', onAnyChange);
   const open = data?.alerts.length ?? 0;
   const current = route.page === 'case' ? 'cases' : route.page;
-  // On a phone there is not room for all of them at once.
-  useEffect(() => {
-    const place = document.querySelector<HTMLElement>('.place[aria-current]');
-    // Scrolled into view by the browser, the next Tab would begin there and not at the top of the page.
-    if (place?.parentElement)
-      place.parentElement.scrollLeft = place.offsetLeft - place.parentElement.offsetLeft;
-  }, [current]);
+  const allowed = places.filter((place) => mayDo(me, ...place.for));
   return (
     <>
       <a className="brand" href="#/">
@@ -47,27 +55,82 @@ export function Navigation({ route }: { route: Route }) {
           Callcheck <span className="brand-organisation">{me.organisation}</span>
         </span>
       </a>
-      <nav aria-label="Desk" className="places">
-        {places
-          .filter((place) => mayDo(me, ...place.for))
-          .map(({ page, label, icon }) => (
-            <a
-              key={page}
-              href={`#/${page}`}
-              className="place"
-              aria-current={page === current ? 'page' : undefined}
-            >
-              {icon}
-              <span className="place-label">{label}</span>
-              {page === 'alerts' && open > 0 && (
-                <>
-                  <CounterBadge count={open} color="danger" size="small" aria-hidden />
-                  <span className="unseen">{open} open</span>
-                </>
-              )}
-            </a>
+      {isNarrow ? (
+        <NarrowPlaces places={allowed} current={current} open={open} />
+      ) : (
+        <nav aria-label="Desk" className="places">
+          {allowed.map((place) => (
+            <PlaceLink key={place.page} place={place} isCurrent={place.page === current} open={open} />
           ))}
-      </nav>
+        </nav>
+      )}
     </>
+  );
+}
+
+type PlacesProps = { places: readonly Place[]; current: Place['page']; open: number };
+
+/** As many places as fit beside each other, that of this page among them; the others are in a menu. */
+function NarrowPlaces({ places: allowed, current, open }: PlacesProps) {
+  return (
+    <Overflow padding={0} minimumVisible={1}>
+      <nav aria-label="Desk" className="places">
+        {allowed.map((place) => (
+          <OverflowItem key={place.page} id={place.page} priority={place.page === current ? 1 : 0}>
+            <PlaceLink place={place} isCurrent={place.page === current} open={open} />
+          </OverflowItem>
+        ))}
+        <MorePlaces places={allowed} open={open} />
+      </nav>
+    </Overflow>
+  );
+}
+
+function MorePlaces({ places: allowed, open }: Pick<PlacesProps, 'places' | 'open'>) {
+  const { ref, isOverflowing } = useOverflowMenu<HTMLButtonElement>();
+  if (!isOverflowing) return null;
+  return (
+    <Menu>
+      <MenuTrigger disableButtonEnhancement>
+        <button ref={ref} type="button" className="place place-more">
+          <MoreHorizontalRegular />
+          <span className="place-label">More</span>
+        </button>
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          {allowed.map((place) => (
+            <HiddenPlace key={place.page} place={place} open={open} />
+          ))}
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}
+
+function HiddenPlace({ place: { page, label, icon }, open }: { place: Place; open: number }) {
+  if (useIsOverflowItemVisible(page)) return null;
+  return (
+    <MenuItemLink href={`#/${page}`} icon={icon}>
+      {page === 'alerts' && open > 0 ? `${label}, ${open} open` : label}
+    </MenuItemLink>
+  );
+}
+
+type LinkProps = { place: Place; isCurrent: boolean; open: number; ref?: Ref<HTMLAnchorElement> };
+
+/** What is handed on is from the overflow, which marks what does not fit. */
+function PlaceLink({ place: { page, label, icon }, isCurrent, open, ...others }: LinkProps) {
+  return (
+    <a {...others} href={`#/${page}`} className="place" aria-current={isCurrent ? 'page' : undefined}>
+      {icon}
+      <span className="place-label">{label}</span>
+      {page === 'alerts' && open > 0 && (
+        <>
+          <CounterBadge count={open} color="danger" size="small" aria-hidden />
+          <span className="unseen">{open} open</span>
+        </>
+      )}
+    </a>
   );
 }
