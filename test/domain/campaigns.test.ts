@@ -177,19 +177,21 @@ function readable(text: string): string[] {
   return text.toLowerCase().match(/[a-z]{4,}|\d{7,}/g) ?? [];
 }
 
+/** What two calls of one caller share, and what is told of them otherwise. */
+const print = (more: Partial<Fingerprint>): Fingerprint => ({
+  version: 1,
+  scam: 'scam',
+  authority: 'authority',
+  requests: [],
+  numbers: [],
+  withheld: false,
+  names: ['name'],
+  words: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'],
+  ...more,
+});
+
 test('among many calls of the same days more is asked for two to be alike, but not where the number is the same', () => {
   assert.deepEqual([0, 50, 100, 200].map(enoughAmong), [5.75, 5.75, 7.25, 8.75]);
-  const print = (more: Partial<Fingerprint>): Fingerprint => ({
-    version: 1,
-    scam: 'scam',
-    authority: 'authority',
-    requests: [],
-    numbers: [],
-    withheld: false,
-    names: ['name'],
-    words: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'],
-    ...more,
-  });
   const told = [print({}), print({ words: ['a', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's'] })] as const;
   assert.ok(alike(...told, 50) && !alike(...told, 400));
   const numbers = ['number'];
