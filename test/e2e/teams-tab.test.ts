@@ -45,6 +45,33 @@ for (const [look, viewport] of [
     assert.deepEqual(await findBarriers(frame), []);
   });
 
+test('outside Teams “My cases” asks nobody else for anything', async (t) => {
+  const http = createHttpServer({ log: createLog('silent'), metrics: createMetrics() });
+  mountMyCases(http.restify, {
+    storage: { listCases: async () => [], readTeamsPerson: async () => undefined },
+    clients: findClients(),
+    readToken: undefined,
+    itDesk: { name: 'the IT desk', phone: undefined },
+    log: createLog('silent'),
+  });
+  const base = `http://127.0.0.1:${await http.listen(0, '127.0.0.1')}`;
+  const page = await browser.newPage();
+  t.after(async () => {
+    await page.close();
+    await http.close(0);
+  });
+  const others: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(base)) others.push(request.url());
+  });
+  page.on('console', (line) => {
+    if (line.type() === 'error') others.push(line.text());
+  });
+  await page.goto(`${base}/my-cases`);
+  await page.getByText('Open this page as a tab in Teams.').waitFor();
+  assert.deepEqual(others, []);
+});
+
 const tabOrigin = 'https://callcheck.example.org';
 const minute = 60_000;
 const at = (minutes: number): string => new Date(Date.UTC(2026, 10, 20, 9) - minutes * minute).toISOString();

@@ -1,5 +1,3 @@
-import { app, authentication } from '@microsoft/teams-js';
-
 /** A frame of somebody else than Teams never answers; whoever waits is offered another way meanwhile. */
 const patienceMs = 8_000;
 
@@ -9,10 +7,10 @@ export async function askTeamsForToken(): Promise<string> {
   return await Promise.race([ask(), giveUp()]);
 }
 
+/** Outside Teams its library is not even loaded. */
 async function ask(): Promise<string> {
-  await app.initialize();
-  void app.notifySuccess();
-  return await authentication.getAuthToken();
+  const { askTeams } = await import('./ask.ts');
+  return await askTeams();
 }
 
 function giveUp(): Promise<never> {
