@@ -392,6 +392,60 @@ suite('the desk', () => {
     await end();
   });
 
+  test('a case is closed by keyboard alone, and a second Enter opens it again for nobody', async () => {
+    const abroad = {
+      ...see.desktop,
+      locale: 'en-US',
+      timezoneId: 'America/New_York',
+      reducedMotion: 'no-preference',
+    } as const;
+    const { page, complaints, end } = await open(`#/cases/${first}`, abroad);
+    await page.getByRole('button', { name: 'Take this case' }).press('Enter');
+    await page.getByText('You answer').waitFor();
+    const tip = await page.locator('time').first().getAttribute('title');
+    assert.match(tip ?? '', /^\w+, \d+ \w+ \d{4} at \d\d:\d\d:\d\d (GMT|BST)$/);
+    await page.getByRole('button', { name: 'Close case' }).press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    await dialog.getByRole('button', { name: 'Close case' }).press('Enter');
+    await dialog.getByText('Choose what it was.').waitFor();
+    await dialog.getByRole('radio', { name: 'A scam' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Space');
+    await dialog.getByRole('button', { name: 'Close case' }).press('Enter');
+    await dialog.getByRole('radio', { name: 'Yes' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('He rang off');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByText('The case is closed.').waitFor();
+    await page.waitForFunction(() => document.activeElement?.id === 'main');
+    await page.keyboard.press('Enter');
+    assert.deepEqual(desk.memory.cases.find(({ id }) => id === first)?.closing, {
+      outcome: 'scam',
+      botWasRight: 'no',
+      note: 'He rang off',
+    });
+    assert.deepEqual(complaints, []);
+    await end();
+  });
+
+  test('a search is told how many it found, and the way back to all cases forgets it', async () => {
+    const { page, complaints, end } = await open('#/');
+    const search = page.getByLabel('Search cases');
+    await search.waitFor();
+    await search.pressSequentially('supplier');
+    await page.getByRole('status').getByText('1 in this list').waitFor();
+    assert.equal(await search.inputValue(), 'supplier');
+    await page.getByRole('link', { name: 'Cases', exact: true }).press('Enter');
+    await page.getByRole('status').getByText('4 in this list').waitFor();
+    await page.waitForTimeout(400);
+    assert.deepEqual([await search.inputValue(), new URL(page.url()).hash], ['', '#/cases']);
+    assert.deepEqual(complaints, []);
+    await end();
+  });
+
   for (const width of [320, 390])
     test(`every place of the desk is within reach on a screen of ${width} px`, async () => {
       const { page, complaints, end } = await open('#/directory', { viewport: { width, height: 844 } });

@@ -45,12 +45,14 @@ type FormProps = { work: CaseWork; form: Form; onForm: (form: Form) => void; onD
 function CloseForm({ work, form, onForm, onDone }: FormProps) {
   const { outcome, botWasRight, note } = form;
   const [isAsked, setIsAsked] = useState(false);
-  const close = async (event: React.FormEvent): Promise<void> => {
+  const close = async (event: React.FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     setIsAsked(true);
-    if (outcome === undefined || botWasRight === undefined) return;
-    await work.act({ kind: 'close', closing: { outcome, botWasRight, note: note.trim() } });
+    if (outcome === undefined || botWasRight === undefined)
+      return goToChoice(event.currentTarget, outcome === undefined ? 0 : 1);
+    const isClosed = await work.act({ kind: 'close', closing: { outcome, botWasRight, note: note.trim() } });
     onDone();
+    if (isClosed) goToTop();
   };
   return (
     <form onSubmit={(event) => void close(event)} noValidate>
@@ -97,6 +99,15 @@ function CloseForm({ work, form, onForm, onDone }: FormProps) {
       </DialogBody>
     </form>
   );
+}
+
+function goToChoice(form: HTMLFormElement, place: number): void {
+  form.querySelectorAll('[role=radiogroup]')[place]?.querySelector('input')?.focus();
+}
+
+/** The dialog hands the focus to whatever stands where its button was: "Open it again", one Enter away. */
+function goToTop(): void {
+  setTimeout(() => document.getElementById('main')?.focus(), 0);
 }
 
 type ChoiceProps<Id extends string> = {

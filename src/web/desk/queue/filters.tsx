@@ -1,5 +1,5 @@
 import { Checkbox, SearchBox, Select, Tab, TabList } from '@fluentui/react-components';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useMe } from '../me.ts';
 import { priorityIds, priorityMeanings } from '../words/labels.ts';
 import { pick } from '../words/pick.ts';
@@ -69,12 +69,21 @@ export function Filters({ filter, onChange }: Props) {
 
 const asksAfterMs = 250;
 
-/** Asks when the fingers rest, not at every letter. */
+/** Asks when the fingers rest, not at every letter. Words that change elsewhere, by a link or the way back, are taken over. */
 function Words({ words, onWords }: { words: string; onWords: (words: string) => void }) {
   const [typed, setTyped] = useState(words);
+  const asked = useRef(words);
   useEffect(() => {
-    if (typed === words) return;
-    const timer = setTimeout(() => onWords(typed), asksAfterMs);
+    if (asked.current === words) return;
+    asked.current = words;
+    setTyped(words);
+  }, [words]);
+  useEffect(() => {
+    if (typed === asked.current) return;
+    const timer = setTimeout(() => {
+      asked.current = typed;
+      onWords(typed);
+    }, asksAfterMs);
     return () => clearTimeout(timer);
   });
   return (

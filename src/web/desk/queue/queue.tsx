@@ -17,7 +17,7 @@ export function Queue({ search }: { search: URLSearchParams }) {
   const change = (part: Partial<Filter>): void => replaceRoute(writeFilter({ ...filter, ...part }));
   return (
     <>
-      <PageHead title="Cases" about={data && count(data.cases, technician)} />
+      <PageHead title="Cases" about={<span role="status">{data && count(data.cases, technician)}</span>} />
       <Filters filter={filter} onChange={change} />
       {error && <Problem error={error} onAgain={reload} />}
       {!data && !error && <Spinner label="Looking for cases" />}
