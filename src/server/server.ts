@@ -22,9 +22,17 @@ const headers = {
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
 };
 
+/**
+ * A connection lies idle so long before we close it: longer than a proxy in front keeps one, or the proxy now and then sends a request
+ * into a connection that we are closing, and staff see "bad gateway". Azure's load balancer waits four minutes, nginx one.
+ * https://learn.microsoft.com/azure/load-balancer/load-balancer-tcp-reset
+ */
+const keepAliveMs = 250_000;
+
 /** The HTTP server with everything that holds for all routes: headers, errors that tell nothing, measures. */
 export function createHttpServer({ log, metrics }: { log: Log; metrics: Metrics }): HttpServer {
   const restify = createServer({ name: '' });
+  restify.server.keepAliveTimeout = keepAliveMs;
   // What restify says of a request holds its headers, tokens and all, and goes past our own log.
   Object.assign(restify.log, { level: 'silent' });
   restify.pre(async (req: Request, res: Response) => {

@@ -22,6 +22,14 @@ test('an unknown address is told in JSON, without repeating it', async (t) => {
   });
 });
 
+test('a connection is kept longer than a proxy in front keeps it, and closing the server does not wait for it', async (t) => {
+  const { base } = await raise(t);
+  const response = await fetch(`${base}/healthz`);
+  await response.text();
+  const kept = /timeout=(\d+)/.exec(response.headers.get('keep-alive') ?? '')?.[1];
+  assert.ok(Number(kept) > 240, String(kept));
+});
+
 test('a method that an address does not take is 405', async (t) => {
   const { base } = await raise(t);
   assert.equal((await fetch(`${base}/healthz`, { method: 'DELETE' })).status, 405);
