@@ -109,3 +109,13 @@ function follow(
   const fits = wanted.kind === 'word' ? wanted.words.has(token.word) : token.word.startsWith(wanted.letters);
   return fits ? follow(tokens, steps, at + 1, step + 1) : undefined;
 }
+
+test('any ending is heard within brackets too', () => {
+  const tree = growTree(readCue('(threaten~|blackmail) * us', 'threat', words));
+  const heard = (story: string): number => findCues(tokenise(story, words), tree).length;
+  assert.deepEqual(['he is threatening us', 'blackmail of us', 'he threw it at us'].map(heard), [1, 1, 0]);
+});
+
+test('any ending of what must not follow is refused, since it would never be heard', () => {
+  assert.throws(() => readCue('ring !(bank~) back', 'x', words), /"ring !\(bank~\) back".*any ending/);
+});

@@ -26,7 +26,7 @@ export function readCue<Owner>(text: string, owner: Owner, vocabulary: Vocabular
   }));
 }
 
-/** `(a|b c)` becomes two cues when an alternative has several words; `x?` becomes one with and one without. */
+/** `(a|b c)` and `(a|b~)` become two cues, since an alternative among single words is one whole word; `x?` becomes one with and one without. */
 function expand(parts: readonly string[]): string[][] {
   const [part, ...rest] = parts;
   if (part === undefined) return [[]];
@@ -41,8 +41,9 @@ function variants(part: string): string[][] {
     .slice(1, -1)
     .split('|')
     .map((option) => option.trim());
-  const long = options.filter((option) => option.includes(' '));
-  const short = options.filter((option) => !option.includes(' '));
+  const isApart = (option: string): boolean => option.includes(' ') || option.endsWith('~');
+  const long = options.filter(isApart);
+  const short = options.filter((option) => !isApart(option));
   return [
     ...(short.length > 0 ? [[`(${short.join('|')})`]] : []),
     ...long.map((option) => option.split(/\s+/)),
@@ -91,6 +92,8 @@ function readPart(part: string, cue: string, vocabulary: Vocabulary): Step[] {
     throw new Error(
       `In the cue "${cue}" what follows ! cannot have a space. Name single words: !(one|other).`,
     );
+  if (part.startsWith('!') && part.includes('~'))
+    throw new Error(`In the cue "${cue}" what follows ! cannot have any ending (~). Name the whole words.`);
   if (part.startsWith('!')) return [{ kind: 'except', words: membersOf(part.slice(1), cue, vocabulary) }];
   if (part.endsWith('~')) return [{ kind: 'beginning', letters: part.slice(0, -1).toLowerCase() }];
   const members = optionsOf(part, cue, vocabulary);
