@@ -14,6 +14,8 @@ import { prepare, type Prepared } from './prepare.ts';
 
 /** From here on a call looks more like a scam than not. */
 const evenOdds = 0.5;
+/** From here on a message that tells of harm is seen to as a call: below it, on labelled stories, it is everyday work. */
+const mayBeCall = 0.25;
 /** Below this a call sounds honest through and through: on labelled stories hardly any scam does. */
 const honest = 0.1;
 
@@ -125,8 +127,11 @@ function judge(call: Call, findings: Findings, weights: Weights, ready: Prepared
     findings.dictatedAt.length > 0 ||
     topic >= weights.callAt ||
     (topic >= evenOdds && (isDangerous(requestRiskOf(findings.stated, ready.signals)) || isTerse(findings)));
-  // What may be a call and sounds like a scam is asked about first; it takes more to be told to hang up.
-  const isCall = isSurelyCall || (topic >= evenOdds && risk >= weights.concludeAt);
+  // What may be a call and sounds like a scam, or has done harm, is seen to first; it takes more to be told to hang up.
+  const isCall =
+    isSurelyCall ||
+    (harm.length > 0 && topic >= mayBeCall) ||
+    (topic >= evenOdds && risk >= weights.concludeAt);
   const grounds: Grounds = {
     requestRisk,
     identity,
@@ -143,10 +148,11 @@ function judge(call: Call, findings: Findings, weights: Weights, ready: Prepared
   return { verdict, risk, requestRisk, identity, topic: isCall ? 'call' : 'other', sounds, harm, likelyScam };
 }
 
-/** "Somebody from HMRC rang" says all there is to say yet. */
-function isTerse({ claim, wording }: Findings): boolean {
+/** "Somebody from HMRC rang" and "a man rang about invoices" say all there is to say yet. */
+function isTerse({ claim, wording, stated }: Findings): boolean {
   const isNamed = claim?.id !== undefined && claim.lead >= leastLead.call;
-  return isNamed && wording.typed.length < fewWords;
+  const hasRung = stated.some(({ signal, present }) => signal === 'unsolicited' && present === 'yes');
+  return (isNamed || hasRung) && wording.typed.length < fewWords;
 }
 
 /** A message that asks for something dangerous is about a call, even when that is only the more likely way. */

@@ -16,6 +16,11 @@ const notYet = new Set([
   'may',
   'please',
 ]);
+const wishing = new Set(
+  ['want', 'need', 'ask', 'demand', 'require', 'expect', 'request'].map((word) => stem(word)),
+);
+const wordsBackForWish = 4;
+const onlyPast = new Set('gave took did went made got let'.split(' '));
 const subjects = new Set(['i', 'we', 'he', 'she', 'they', 'you', 'it']);
 const callers = new Set(['he', 'she', 'they', 'caller']);
 /** "Something called AnyDesk" has not been done by anybody. */
@@ -25,7 +30,7 @@ const names = new Set(
 /** Endings of what is done or being done; cues hear the bare verb, so the story itself has to tell. */
 const doneEnding = /(?:ed|ing)$/;
 const doneWords = new Set(
-  'gave given told read sent paid put let bought took taken did done made went gone got set spelt lent spent'.split(
+  'gave given told read sent paid put let bought took taken did done made went gone got had set spelt lent spent'.split(
     ' ',
   ),
 );
@@ -35,10 +40,19 @@ const doneWords = new Set(
  * neither is "give": the verb must be a past or running one, unless the cue tells what the caller does.
  */
 export function hasHappened(story: string, tokens: readonly Token[], match: CueMatch<unknown>): boolean {
-  if (stanceOf(tokens, match, false) !== 'yes' || isAhead(tokens, match.first)) return false;
-  if (isAsked(story, tokens, match.first)) return false;
+  if (stanceOf(tokens, match, false) !== 'yes' || isAsked(story, tokens, match.first)) return false;
   const said = tokens.slice(match.first, match.last + 1);
+  if (isFollowed(story, said)) return true;
+  if (isAhead(tokens, match.first) || isWished(story, tokens, match.first)) return false;
   return callers.has(said[0]?.word ?? '') || said.some((token) => isDone(story, token));
+}
+
+/** "Told me to pay and I did": what was only asked for was done in the next clause. */
+function isFollowed(story: string, said: readonly Token[]): boolean {
+  return said.some(({ word, clause }, at) => {
+    const deed = said[at + 1];
+    return (word === 'i' || word === 'we') && clause !== said[0]?.clause && deed && isDone(story, deed);
+  });
 }
 
 /** "Let him in?" asks whether to; "I let him in, is that bad?" tells that somebody did. */
@@ -63,8 +77,26 @@ function isAhead(tokens: readonly Token[], first: number): boolean {
   );
 }
 
-function isDone(story: string, { start, end }: Token): boolean {
-  const written = story.slice(start, end).toLowerCase();
+/**
+ * "Wants 900 paid" and "asked for it to be sent" tell what somebody wishes. A subject of its own makes it a deed ("wanted 900 I
+ * paid him"), and so does a form that is never a participle ("wanted the code gave it him").
+ */
+function isWished(story: string, tokens: readonly Token[], first: number): boolean {
+  const verb = tokens[first];
+  if (!verb || !isDone(story, verb) || onlyPast.has(writtenAt(story, verb))) return false;
+  const clause = tokens.slice(Math.max(0, first - wordsBackForWish), first);
+  const before = clause.filter((token) => token.clause === verb.clause).map(({ word }) => word);
+  if (before.at(-1) === 'be' && notYet.has(before.at(-2) ?? '')) return true;
+  const wish = before.findLastIndex((word) => wishing.has(word));
+  return wish >= 0 && !before.slice(wish + 1).some((word) => subjects.has(word));
+}
+
+function writtenAt(story: string, { start, end }: Token): string {
+  return story.slice(start, end).toLowerCase();
+}
+
+function isDone(story: string, token: Token): boolean {
+  const written = writtenAt(story, token);
   if (names.has(written)) return false;
   return doneWords.has(written) || (written.length > 4 && doneEnding.test(written));
 }
