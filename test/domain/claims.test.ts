@@ -12,6 +12,41 @@ const presenceOf = (story: string, signal: string): Presence | undefined =>
 type Row = [story: string, signal: string, present: Presence | undefined];
 
 const tables: Record<string, Row[]> = {
+  'nobody and nothing may stand after what did not happen': [
+    ['He threatened nobody', 'threat', 'no'],
+    ['She threatened no one at all', 'threat', 'no'],
+    ['He wants the code, nothing else', 'credential-or-code-request', 'yes'],
+    ['He asked for the code and nothing else', 'credential-or-code-request', 'yes'],
+    ['He wants payment for toner nobody ordered', 'payment-request', 'yes'],
+    ['The caller wanted nothing', 'payment-request', 'no'],
+    ['Nothing was asked for', 'payment-request', 'no'],
+  ],
+  'money that they would give us is not asked for': [
+    ['A firm rang, they want to pay us what they owe', 'payment-request', 'no'],
+    ['She asked me to lend her money', 'payment-request', 'yes'],
+    ['He wants us to take money out', 'payment-request', 'yes'],
+  ],
+  'bank details that stay are no change': [
+    ['They rang about an invoice, bank details are unchanged', 'bank-details-change', 'no'],
+    ['He said the account number stays the same', 'bank-details-change', 'no'],
+    ['They say the bank details are not the same any more', 'bank-details-change', 'yes'],
+    ['Same supplier as always but new bank details', 'bank-details-change', 'yes'],
+  ],
+  'the code of a door is a way in': [
+    ['Someone rang for the door code', 'personal-or-company-data-request', 'yes'],
+    ['He wants the wifi password', 'personal-or-company-data-request', 'yes'],
+    ['I need the wifi password', 'personal-or-company-data-request', undefined],
+    ['Someone rang for the door code', 'credential-or-code-request', undefined],
+  ],
+  'who wants to connect wants in': [
+    ['The pop up said ring, now they need to connect', 'remote-access-request', 'yes'],
+    ['Someone wants to connect with me on LinkedIn', 'remote-access-request', undefined],
+  ],
+  'a caller who is gone when somebody would check does not want to be rung': [
+    ['He put the phone down when I asked for his name', 'refuses-callback', 'yes'],
+    ["I said I'd call the bank myself and he hung up", 'refuses-callback', 'yes'],
+    ['I put the phone down when she was rude', 'refuses-callback', undefined],
+  ],
   'a body, firm or role that rang is a claim, also when no list has its name': [
     ['Someone from Garrick Lettings rang about the flat', 'claimed-authority', 'yes'],
     ['Garrick Lettings rang our front desk', 'claimed-authority', 'yes'],

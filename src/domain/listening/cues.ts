@@ -41,13 +41,16 @@ function variants(part: string): string[][] {
     .slice(1, -1)
     .split('|')
     .map((option) => option.trim());
-  const isApart = (option: string): boolean => option.includes(' ') || option.endsWith('~');
   const long = options.filter(isApart);
   const short = options.filter((option) => !isApart(option));
   return [
     ...(short.length > 0 ? [[`(${short.join('|')})`]] : []),
     ...long.map((option) => option.split(/\s+/)),
   ];
+}
+
+function isApart(option: string): boolean {
+  return option.includes(' ') || option.endsWith('~');
 }
 
 /**

@@ -14,6 +14,7 @@ const wanting = stems('want need');
 const things = stems(
   'it email outlook teams vpn screen app page computer printer system site website portal form software windows update browser spreadsheet excel file link step handset locker machine kiosk scanner tablet engine bridge installer',
 );
+const negativeObject = /^(?:for |about |at )?(?:nobody|noth|non|no one|no body|neither)(?: at all)?$/;
 const wordsBackForNegation = 5;
 const wordsBackForAsking = 6;
 
@@ -31,7 +32,8 @@ export function stanceOf(
   if (isSupposed(before, isRequest) || (isRequest && isOurOwnAsking(tokens, match))) return undefined;
   const own = cueHas(match.cue, negators);
   const inside = tokens.slice(match.first, match.last + 1).some((token) => negators.has(token.word));
-  if (!own && (inside || isNegated(before))) return isUnknown(before) ? 'unsure' : 'no';
+  if (!own && (inside || isNegated(before) || hasNegativeObject(tokens, match.last)))
+    return isUnknown(before) ? 'unsure' : 'no';
   return before.some((word) => doubts.has(word)) ? 'unsure' : 'yes';
 }
 
@@ -52,6 +54,13 @@ function wordsBefore(tokens: readonly Token[], first: number, howMany: number): 
 function isNegated(before: readonly string[]): boolean {
   const reach = before.slice(startOfReach(before));
   return reach.some((word, at) => negators.has(word) && !(word === 'not' && reach[at + 1] === 'only'));
+}
+
+/** "He threatened nobody": nobody and nothing else. In "the code, nothing else" and "goods nobody ordered" it goes on. */
+function hasNegativeObject(tokens: readonly Token[], last: number): boolean {
+  const after = tokens.slice(last + 1, last + 7).filter(({ clause }) => clause === tokens[last]?.clause);
+  const words = after.map(({ word }) => word).join(' ');
+  return negativeObject.test(words);
 }
 
 /**
