@@ -1,6 +1,6 @@
 import { storyLimit } from '../src/dialog/state.ts';
 import { storyCapCharacters } from '../src/domain/listening/tokens.ts';
-import { firstWords, lastWords } from '../src/domain/shorten.ts';
+import { bothEnds } from '../src/domain/shorten.ts';
 
 /** A story with one more message. What was told first and last is never lost, however long the rest is. */
 export function withMessage(story: readonly string[], said: string): string[] {
@@ -24,20 +24,13 @@ export function isCut(story: readonly string[]): boolean {
 function keepWithin(parts: readonly string[], limit: number): string[] {
   if (lengthOf(parts) <= limit) return [...parts];
   const longest = Math.floor(limit / Math.min(parts.length, 3)) - 1;
-  const [first = '', ...rest] = parts.map((part) => shorten(part, longest));
+  const [first = '', ...rest] = parts.map((part) => bothEnds(part, longest));
   const newest: string[] = [];
   for (const part of rest.toReversed()) {
     if (lengthOf([first, part, ...newest]) > limit) break;
     newest.unshift(part);
   }
   return [first, ...newest];
-}
-
-/** Its beginning and its end, whole words of both: who rang comes first, and what they want now comes last. */
-function shorten(part: string, longest: number): string {
-  if (part.length <= longest) return part;
-  const half = Math.floor((longest - 3) / 2);
-  return `${firstWords(part, half)}…\n…${lastWords(part, half)}`;
 }
 
 function lengthOf(parts: readonly string[]): number {

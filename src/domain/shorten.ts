@@ -25,6 +25,13 @@ export function lastWords(text: string, most: number): string {
     .trimStart();
 }
 
+/** Its beginning and its end, whole words of both, with "…" between: who rang comes first, and what they want now comes last. */
+export function bothEnds(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const half = Math.floor((most - 3) / 2);
+  return `${firstWords(text, half)}…\n…${lastWords(text, half)}`;
+}
+
 function endAtWord(cut: string, isWhole: boolean): string {
   const end = cut.search(/\s\S*$/);
   return (isWhole || end <= cut.length / 2 ? cut : cut.slice(0, end)).toWellFormed().replace(/\uFFFD$/, '');

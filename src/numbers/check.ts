@@ -1,6 +1,6 @@
 import type { Call, NumberCheck } from '../domain/evidence.ts';
 import type { Knowledge } from '../domain/knowledge.ts';
-import { storyCapCharacters } from '../domain/listening/tokens.ts';
+import { readable } from '../domain/listening/tokens.ts';
 import { bookOf, type NumberBook } from './book.ts';
 import { findRuns, toDigits, type Run } from './find.ts';
 import { homeOf, kindOf } from './kind.ts';
@@ -12,11 +12,11 @@ export function withNumbers(call: Omit<Call, 'numbers'>, knowledge: Knowledge): 
 }
 
 /**
- * The telephone numbers in a story, each once, in the order they were told; read to the same point as the story itself.
+ * The telephone numbers in a story, each once, in the order they were told; of the same part that is read of the story itself.
  * `region` is the organisation's own (`GB-ENG`) and says how a number without a country code is dialled.
  */
 export function checkNumbers(story: string, region: string, knowledge: Knowledge): NumberCheck[] {
-  const text = story.slice(0, storyCapCharacters);
+  const text = readable(story);
   if (!hasNumber.test(text)) return [];
   const home = homeOf(region);
   const book = bookOf(knowledge);

@@ -158,12 +158,15 @@ test('quotes are the words of the person, unchanged', () => {
   assert.deepEqual(evidence?.origin, { kind: 'story', quote: 'The NUMBER was Withheld' });
 });
 
-test('a long ramble is read to the cap, and says so', () => {
+test('of a long ramble the beginning and the end are read, and that is said', () => {
   const ramble = 'we had tea and talked about the garden. '.repeat(400);
-  const heard = hear(`The number was withheld. ${ramble}`, ear);
+  const heard = hear(`The number was withheld. ${ramble} Now he wants my password`, ear);
   assert.ok(ramble.length > storyCapCharacters);
   assert.equal(heard.cut, true);
   assert.equal(heard.evidence.find(({ signal }) => signal === 'withheld-number')?.present, 'yes');
+  const password = heard.evidence.find(({ signal }) => signal === 'credential-or-code-request');
+  assert.deepEqual(password?.origin, { kind: 'story', quote: 'Now he wants my password' });
+  assert.ok(heard.read.length <= storyCapCharacters);
   assert.equal(hear('short', ear).cut, false);
 });
 

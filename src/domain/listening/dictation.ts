@@ -1,6 +1,7 @@
 import { plainAt, suspectedAt, weighBidding, type Bidding } from './bidding.ts';
 import { splitPassages, type Passage, type Span } from './passages.ts';
-import { storyCapCharacters } from './tokens.ts';
+import { bothEnds } from '../shorten.ts';
+import { readable, storyCapCharacters } from './tokens.ts';
 
 /** Words meant for the bot: a caller's, or those of a page that was pasted. */
 export const dictationSignal = 'tells-bot-what-to-say';
@@ -22,7 +23,7 @@ const longestSearched = 2 * storyCapCharacters;
 
 /**
  * The story told again without what sounds meant for the bot: without all of it, without each stretch of it, and where it
- * may stand inside a sentence also without a part of that. `heardAt` are places in the story where a cue says so; `knows`
+ * may stand inside a sentence also without a part of that. `heardAt` are places in the story, as far as it is read, where a cue says so; `knows`
  * tells whether stories have such a word. An ordinary message asks for things, so there that is not enough. Most stories
  * have nothing of the kind and are not told again.
  */
@@ -32,12 +33,19 @@ export function retellUndictated(
   isOrdinary: boolean,
   knows: (word: string) => boolean,
 ): string[] {
-  const { retold, isPlain } = retell(story, heardAt, isOrdinary, knows);
+  const searched = bothEnds(story, longestSearched);
+  const places = heardAt.map((at) => placeIn(searched, readable(story), at));
+  const { retold, isPlain } = retell(searched, places, isOrdinary, knows);
   if (!isPlain) return retold;
   const again = retold
     .slice(0, mostRetoldAgain)
     .flatMap((each) => retell(each, [], isOrdinary, knows).retold);
   return [...new Set([...retold, ...again])].slice(0, mostInAll);
+}
+
+/** Where a place in what was read is in what is searched, which has the same beginning and the same end. */
+function placeIn(searched: string, read: string, at: number): number {
+  return at < read.length / 2 ? at : searched.length - read.length + at;
 }
 
 function retell(
@@ -46,16 +54,15 @@ function retell(
   isOrdinary: boolean,
   knows: (word: string) => boolean,
 ): { retold: string[]; isPlain: boolean } {
-  const searched = story.slice(0, longestSearched);
-  const passages = splitPassages(searched);
+  const passages = splitPassages(story);
   const suspects = passages
     .map((passage, at) => suspect(passage, at, heardAt, knows))
     .filter(({ points, onlyAsks }) => points >= suspectedAt && !(isOrdinary && onlyAsks && points < plainAt));
   const isPlain = suspects.some(({ points }) => points >= plainAt);
   const most = isPlain ? mostWhenPlain : mostWhenSuspected;
   const retold = new Set<string>();
-  for (const spans of cutsFor(searched, passages, suspects)) {
-    const text = leaveOut(searched, spans);
+  for (const spans of cutsFor(story, passages, suspects)) {
+    const text = leaveOut(story, spans);
     if (/\p{L}/u.test(text)) retold.add(text);
     if (retold.size === most) break;
   }

@@ -12,7 +12,7 @@ import { hasHappened } from './harm.ts';
 import { createSpeller, type Speller } from './spelling.ts';
 import { stanceOf } from './stance.ts';
 import { findBody, tellsOfSomebody } from './teller.ts';
-import { normalWords, storyCapCharacters, tokenise, type Token } from './tokens.ts';
+import { normalWords, readable, tokenise, type Token } from './tokens.ts';
 
 type Owner =
   | { kind: 'signal'; signal: string; says: 'yes' | 'no'; isRequest: boolean }
@@ -85,9 +85,9 @@ function signalOwner(signal: Signal, says: 'yes' | 'no'): Owner {
   return { kind: 'signal', signal: signal.id, says, isRequest: signal.requestRisk !== undefined };
 }
 
-/** A story as it is read: at most the first `storyCapCharacters` characters, in tokens, with the cues that fit. */
+/** A story as it is read, in tokens, with the cues that fit. */
 function listen(story: string, ear: Ear): { read: string; tokens: Token[]; matches: CueMatch<Owner>[] } {
-  const read = story.slice(0, storyCapCharacters);
+  const read = readable(story);
   const tokens = tokenise(read, ear.vocabulary).map((token, at, all) => {
     const word = ear.speller(token.word);
     return word === token.word || isName(read, token, all[at - 1]) ? token : { ...token, word };
@@ -123,7 +123,7 @@ function hearClaim({ told, names }: ReturnType<typeof namesIn>, clues: Clues): H
   return caller && { ...claimAt(told, caller.span, candidates, names), lead: caller.lead };
 }
 
-/** Hears a story: at most the first `storyCapCharacters` characters. Never throws, whatever was typed. */
+/** Hears a story, of a very long one its beginning and its end. Never throws, whatever was typed. */
 export function hear(story: string, ear: Ear): Heard {
   const { read, tokens, matches } = listen(story, ear);
   const names = matches.filter(({ cue }) => cue.owner.kind === 'authority');
@@ -143,7 +143,7 @@ export function hear(story: string, ear: Ear): Heard {
     ),
     harm: hearHarm(read, tokens, matches),
     claim: hearClaim(namesIn(read, tokens, matches, ear), ear.clues),
-    cut: story.length > read.length,
+    cut: read !== story,
   };
 }
 

@@ -1,11 +1,17 @@
 import type { Vocabulary } from '../knowledge.ts';
+import { bothEnds } from '../shorten.ts';
 import { remember } from './remember.ts';
 
 /** A word of the story as the cues see it. `start` and `end` are offsets into the story, for quoting. */
 export type Token = { word: string; start: number; end: number; clause: number; sentence: number };
 
-/** Longer stories are read to here; the person is told. About 1,000 words, far beyond any labelled story. */
+/** Of longer stories only so much is read, from both ends; the person is told. About 1,000 words, far beyond any labelled story. */
 export const storyCapCharacters = 6000;
+
+/** The part of a story that is read: all of it, or its beginning and its end. */
+export function readable(story: string): string {
+  return bothEnds(story, storyCapCharacters);
+}
 
 /** Words that carry nothing a cue needs, so that "the", "my" and "just" never have to be spelt out in one. */
 export const fillers: ReadonlySet<string> = new Set(

@@ -1,9 +1,10 @@
+import { bothEnds } from '../../../domain/shorten.ts';
 import { maskSecrets } from '../../../observability/redaction.ts';
 
 /** What somebody wrote in Teams, as plain words without secrets. */
 export type MessageText = { text: string; wasCut: boolean };
 
-/** Longer messages are cut: a dialog in Teams carries 28 KB, and what a message wants stands at its beginning. */
+/** Of longer messages the beginning and the end are kept: a dialog in Teams carries 28 KB. */
 const mostCharacters = 4000;
 const mostHtml = 100_000;
 
@@ -24,7 +25,7 @@ export function readMessageText(body: {
 
 /** Text as it may be kept and judged: secrets hidden, and no longer than a dialog can carry. */
 export function clean(text: string): MessageText {
-  const { text: masked } = maskSecrets(text.slice(0, mostCharacters));
+  const { text: masked } = maskSecrets(bothEnds(text, mostCharacters));
   return { text: masked, wasCut: text.length > mostCharacters };
 }
 
