@@ -120,7 +120,7 @@ export const hostConfig = {
   fontFamily: 'var(--font)',
   fontSizes: { small: 14, default: 16, medium: 19, large: 22, extraLarge: 28 },
   fontWeights: { lighter: 400, default: 400, bolder: 650 },
-  lineHeights: { small: 20, default: 24, medium: 28, large: 29, extraLarge: 34 },
+  lineHeights: { small: 20, default: 24, medium: 28, large: 29, extraLarge: 39 },
   spacing: { small: 4, default: 10, medium: 14, large: 20, extraLarge: 28, padding: 16 },
   separator: { lineThickness: 1, lineColor: 'var(--edge)' },
   containerStyles: {
