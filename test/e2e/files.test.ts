@@ -52,6 +52,12 @@ async function untilDrawn(page: Page, count: number): Promise<void> {
   }, count);
 }
 
+/** Web Chat sends what it has got: a file that it is still reading would stay behind. */
+async function attach(page: Page, name: string, mimeType: string): Promise<void> {
+  await page.locator('input[type="file"]').setInputFiles({ name, mimeType, buffer: picture });
+  await page.locator('.webchat__attachment-icon--checked').waitFor();
+}
+
 async function keep(stage: ChatStage, conversation: string, name: string, bytes: Buffer): Promise<FileRef> {
   const kept = await stage.store.keep({ conversation, client: 'main', name, bytes, by: 'Sam' });
   assert.ok(kept.kind === 'kept');
@@ -64,9 +70,7 @@ test('a person sees their own picture after sending it and after a reload, and w
   await see.tell(page, 'hello');
   await see.messages(page).nth(1).waitFor({ state: 'attached' });
 
-  await page
-    .locator('input[type="file"]')
-    .setInputFiles({ name: 'screen.png', mimeType: 'image/png', buffer: picture });
+  await attach(page, 'screen.png', 'image/png');
   await see.box(page).fill('this is what I see');
   await page.getByRole('button', { name: 'Send' }).click();
   await untilDrawn(page, 1);
@@ -103,9 +107,7 @@ test('a file that is not kept is said in the chat, and the chat goes on', async 
   const stage = await raiseChat(t, { add: addPages });
   const { page, complaints, end } = await see.visit(browser, stage.base);
   await see.box(page).waitFor();
-  await page
-    .locator('input[type="file"]')
-    .setInputFiles({ name: 'run.exe', mimeType: 'application/octet-stream', buffer: picture });
+  await attach(page, 'run.exe', 'application/octet-stream');
   await page.getByRole('button', { name: 'Send' }).click();
   await page.getByText('We did not keep “run.exe”. Programs are not kept.').first().waitFor();
   assert.equal(await page.getByText('Send failed').count(), 0);
