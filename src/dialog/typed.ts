@@ -134,11 +134,21 @@ function findChoice(text: string, question: Question, wording: Wording): Choice 
   const bare = withoutFillers(typed, wording);
   return (
     question.choices[/^\d{1,2}$/.test(typed) ? Number(typed) - 1 : -1] ??
-    question.choices.find(({ label, typed: ways }) =>
-      [label, ...ways].some((way) => plain(way) === typed || plain(way) === bare),
-    )
+    question.choices.find((choice) => {
+      const ways = waysToChoose(choice);
+      return ways.has(typed) || ways.has(bare);
+    })
   );
 }
+
+/** Every message is compared with the choices of every question that was asked, so each choice is made plain once. */
+function waysToChoose(choice: Choice): ReadonlySet<string> {
+  const ways = chosenBy.get(choice) ?? new Set([choice.label, ...choice.typed].map(plain));
+  chosenBy.set(choice, ways);
+  return ways;
+}
+
+const chosenBy = new WeakMap<Choice, ReadonlySet<string>>();
 
 /** What is left after a correction cue ("actually", "no wait"); `undefined` when the message opens with none. */
 export function readCorrection(text: string, wording: Wording): string | undefined {
